@@ -1,0 +1,47 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Every target of ours: a warning is an error, and imports are as visible as they need to be.
+let ours: [SwiftSetting] = [
+  .treatAllWarnings(as: .error),
+  .enableUpcomingFeature("MemberImportVisibility"),  // a file says what it uses, rule 7 of the guide
+  .enableUpcomingFeature("ExistentialAny"),  // the cost of an existential is visible where it is paid
+]
+
+let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
+
+let package = Package(
+  name: "mqttscope",
+  platforms: [.macOS(.v26)],  // Span and Mutex; we ship on Linux, where this line is not read
+  products: [
+    .executable(name: "mqttscope", targets: ["mqttscope"]),
+    .library(name: "MQTT", targets: ["MQTT"]),
+    .library(name: "MQTTClient", targets: ["MQTTClient"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),  // event loop and sockets
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),  // command line, help, completion
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),  // the log file: the terminal is taken
+    .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),  // themes and config: people edit these by hand
+  ],
+  targets: [
+    .target(name: "CNcurses", linkerSettings: [.linkedLibrary("ncursesw")]),
+    .target(name: "MQTT", dependencies: [nioCore], swiftSettings: ours),
+    .target(name: "MQTTClient", dependencies: ["MQTT", nioCore, nioPosix], swiftSettings: ours),
+    .target(name: "TopicStore", swiftSettings: ours),
+    .target(name: "Payloads", swiftSettings: ours),
+    .target(name: "Terminal", dependencies: ["CNcurses", "TOMLKit"], swiftSettings: ours),
+    .target(
+      name: "Explorer", dependencies: ["MQTTClient", "MQTT", "TopicStore", "Payloads", "Terminal", nioCore],
+      swiftSettings: ours),
+    .executableTarget(
+      name: "mqttscope",
+      dependencies: [
+        "Explorer", "MQTTClient", "MQTT", "Terminal", nioCore, nioPosix,
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Logging", package: "swift-log"),
+      ], swiftSettings: ours),
+  ],
+  swiftLanguageModes: [.v6]
+)
