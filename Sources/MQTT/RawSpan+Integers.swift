@@ -1,0 +1,17 @@
+extension RawSpan {
+  /// The byte at an offset inside the span.
+  @inline(__always)
+  func byte(at offset: Int) -> UInt8 { unsafeLoad(fromByteOffset: offset, as: UInt8.self) }
+
+  /// The two byte integer at an offset, the high byte first.
+  @inline(__always)
+  func twoBytes(at offset: Int) -> UInt16 {
+    UInt16(bigEndian: unsafeLoadUnaligned(fromByteOffset: offset, as: UInt16.self))
+  }
+
+  /// The four byte integer at an offset, the high byte first.
+  @inline(__always)
+  func fourBytes(at offset: Int) -> UInt32 {
+    UInt32(bigEndian: unsafeLoadUnaligned(fromByteOffset: offset, as: UInt32.self))
+  }
+}
