@@ -9,9 +9,10 @@ public struct TopicFilter: Hashable, Sendable {
 
   /// A filter, if the text is one; in 3.1.1 `$share` has no meaning of its own.
   public init(_ text: String, version: ProtocolVersion = .v5) throws(TopicError) {
-    bytes = Array(text.utf8)
-    if let error = TopicFilter.problem(in: bytes.span.bytes, version: version) { throw error }
-    start = version == .v5 ? TopicFilter.shareSize(of: bytes.span.bytes) ?? 0 : 0
+    let filter = Array(text.utf8)
+    if let error = TopicFilter.problem(in: filter.span.bytes, version: version) { throw error }
+    bytes = filter
+    start = version == .v5 ? TopicFilter.shareSize(of: filter.span.bytes) ?? 0 : 0
   }
 
   /// The name of the share, if the subscription is shared.
