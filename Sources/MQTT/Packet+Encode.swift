@@ -2,8 +2,65 @@ import NIOCore
 
 extension Packet {
   /// Appends the bytes of the packet, or leaves the buffer as it was and says why the packet cannot be sent.
+  ///
+  /// What 3.1.1 has no place for (properties, reason codes of acknowledgements, subscription options) is left out there.
   public func encode(
     into buffer: inout ByteBuffer, version: ProtocolVersion, maximumSize: Int = 268_435_460
   ) throws(EncodingError) {
+    let start = buffer.writerIndex
+    do throws(EncodingError) {
+      buffer.writeInteger(firstByte)
+      let strategy = VariableByteInteger(expecting: expectedSize)
+      try buffer.writeLengthPrefixed(strategy: strategy) { buffer throws(EncodingError) -> Int in
+        let start = buffer.writerIndex
+        try encodeFields(into: &buffer, version: version)
+        let size = buffer.writerIndex - start
+        guard size <= VariableByteInteger.maximum else {
+          throw .packetTooLarge(size: size, maximum: VariableByteInteger.maximum)
+        }
+        return size
+      }
+      let size = buffer.writerIndex - start
+      guard size <= maximumSize else { throw .packetTooLarge(size: size, maximum: maximumSize) }  // [MQTT-3.2.2-15]
+    } catch {
+      buffer.moveWriterIndex(to: start)
+      throw error
+    }
+  }
+
+  private var firstByte: UInt8 {
+    if case .publish(let publish) = self { return publish.firstByte }
+    return type.rawValue << 4 | type.requiredFlags
+  }
+
+  /// About how many bytes follow the fixed header, so that a large payload is not moved to make room for its length.
+  private var expectedSize: Int {
+    guard case .publish(let publish) = self else { return 0 }
+    return publish.payload.readableBytes + publish.topic.utf8.count + 2
+  }
+
+  private func encodeFields(into buffer: inout ByteBuffer, version: ProtocolVersion) throws(EncodingError) {
+    switch self {
+    case .connect(let connect): try connect.encode(into: &buffer, version: version)
+    case .connack(let connack): try connack.encode(into: &buffer, version: version)
+    case .publish(let publish): try publish.encode(into: &buffer, version: version)
+    case .puback(let step), .pubrec(let step), .pubrel(let step), .pubcomp(let step):
+      try step.encode(as: type, into: &buffer, version: version)
+    case .subscribe(let subscribe): try subscribe.encode(into: &buffer, version: version)
+    case .suback(let suback): try suback.encode(into: &buffer, version: version)
+    case .unsubscribe(let unsubscribe): try unsubscribe.encode(into: &buffer, version: version)
+    case .unsuback(let unsuback): try unsuback.encode(into: &buffer, version: version)
+    case .pingreq, .pingresp: break
+    case .disconnect(let disconnect): try disconnect.encode(into: &buffer, version: version)
+    case .auth(let auth): try auth.encode(into: &buffer, version: version)
+    }
+  }
+}
+
+extension ReasonCode {
+  /// Writes the code if it may stand in the packet.
+  func encode(in packet: PacketType, into buffer: inout ByteBuffer) throws(EncodingError) {
+    guard isAllowed(in: packet) else { throw .reasonCode(self, packet) }
+    buffer.writeInteger(rawValue)
   }
 }

@@ -1,8 +1,25 @@
 import NIOCore
 
 extension Publish {
-  /// The message of a view, whole; `bytes` holds what the view was decoded from, in its readable part.
+  /// The message of a view, whole; `bytes` holds, in its readable part, what the view was decoded from.
+  ///
+  /// The payload shares the memory of `bytes`. Throws only if `bytes` is not what the view was decoded from.
   public init(_ view: PublishView, in bytes: ByteBuffer, version: ProtocolVersion) throws(MalformedPacket) {
-    self.init(topic: "")
+    let span = bytes.readableBytesSpan
+    let size = view.payload.count
+    guard view.topic.upperBound <= view.properties.lowerBound, view.payload.upperBound <= span.byteCount,
+      let payload = bytes.getSlice(at: bytes.readerIndex + view.payload.lowerBound, length: size)
+    else {
+      throw MalformedPacket(
+        packet: .publish, field: "topic name", offset: 0, reason: .malformedPacket,
+        explanation: "is not in these bytes")
+    }
+    var reader = PacketReader(
+      packet: .publish, start: Int(view.topicStart), end: view.properties.upperBound,
+      position: view.properties.lowerBound, version: version, sender: .server, policy: .accepting)
+    self.init(
+      topic: span.string(in: view.topic), payload: payload, qos: view.qos, isRetained: view.isRetained,
+      isDuplicate: view.isDuplicate, packetID: view.packetID,
+      properties: try Properties(upTo: view.properties.upperBound, of: .publish, from: &reader, in: span))
   }
 }

@@ -15,13 +15,6 @@ struct ReasonCodeRule {
     self.sender = sender
   }
 
-  /// The rule for a code in a packet, or nil where the standard does not allow it.
-  static func rule(for code: ReasonCode, in packet: PacketType, by sender: Side) -> ReasonCodeRule? {
-    all.first { rule in
-      rule.code == code && rule.packets.contains(PacketSet(packet)) && (rule.sender == nil || rule.sender == sender)
-    }
-  }
-
   static let all: [ReasonCodeRule] = [
     .init(.success, "Success", [.connack, .puback, .pubrec, .pubrel, .pubcomp, .unsuback]),
     .init(.success, "Success", .auth, by: .server),

@@ -15,3 +15,15 @@ extension RawSpan {
     UInt32(bigEndian: unsafeLoadUnaligned(fromByteOffset: offset, as: UInt32.self))
   }
 }
+
+extension RawSpan {
+  /// A copy of the text at a place.
+  func string(in place: Range<Int>) -> String {
+    extracting(place).withUnsafeBytes { String(decoding: $0, as: UTF8.self) }
+  }
+
+  /// A copy of the bytes at a place.
+  func array(in place: Range<Int>) -> [UInt8] {
+    extracting(place).withUnsafeBytes { Array($0) }
+  }
+}
