@@ -1,12 +1,12 @@
 /// A payload made readable: what it is, and its lines, each formatted only when it is asked for.
+///
+/// Opening reads the bytes once and keeps a place every few kilobytes; a line anywhere costs microseconds.
 public struct Document: Sendable {
+  /// The payload as it was sent.
   public let bytes: [UInt8]
-  public let kind: Kind
-  /// The view in use, never `auto`: `tree` for JSON only, `raw` for text, `hex` for the rest.
-  public let shown: View
-  /// Why the payload is not the JSON or the UTF-8 it looks like, and where.
-  public let problem: Problem?
-  public let lineCount: Int
+  /// The bytes of a line of the hex view.
+  public let bytesPerLine: Int
+  private let content: Content
 
   /// Opens a payload.
   /// - Parameters:
@@ -14,26 +14,43 @@ public struct Document: Sendable {
   ///   - bytesPerLine: For the hex view only; see `HexDump.bytesPerLine(fitting:size:)`.
   public init(_ bytes: [UInt8], view: View = .auto, bytesPerLine: Int = 16) {
     self.bytes = bytes
-    kind = bytes.isEmpty ? .empty : .text
-    shown = .raw
-    problem = nil
-    lineCount = 1 + bytes.count { $0 == 0x0A }
+    self.bytesPerLine = max(1, bytesPerLine)
+    content = Content(bytes, view)
   }
 
-  /// What to call the payload, such as "JSON", "Text" or "Invalid JSON".
-  public var summary: String {
-    kind.name
+  /// What the payload is, whatever the view.
+  public var kind: Kind { content.kind }
+
+  /// The view in use, never `auto`: `tree` for JSON only, `raw` for text, `hex` for the rest or when asked for.
+  public var shown: View { content.shown }
+
+  /// Why the payload is not the JSON or the UTF-8 it looks like, and where.
+  public var problem: Problem? { content.problem }
+
+  /// What to call the payload: "JSON", "Number", "Text", "Binary", "Empty", "Invalid JSON" or "Text, not UTF-8".
+  public var summary: String { content.summary }
+
+  /// How many lines there are; a final line feed starts one more, an empty payload has one that says so.
+  public var lineCount: Int {
+    if let lines = content.lines { return lines.count }
+    return kind == .empty ? 1 : HexDump(bytesPerLine, size: bytes.count).lineCount
   }
 
   /// The line at `index`, counted from 0; an empty line when there is none.
   public func line(_ index: Int) -> Line {
-    let lines = bytes.split(separator: 0x0A, omittingEmptySubsequences: false)
-    guard lines.indices.contains(index) else { return Line() }
-    return Line([Line.Span(String(decoding: lines[index], as: UTF8.self), .text)])
+    if let lines = content.lines { return lines.line(index, of: bytes) }
+    if kind == .empty { return index == 0 ? Line([Line.Span("no bytes", .dim)]) : Line() }
+    return HexDump(bytesPerLine, size: bytes.count).line(index, of: bytes)
   }
 
   /// The line that shows the byte at `offset`, to step to a match or a problem; the last one when `offset` is past the end.
   public func lineIndex(containing offset: Int) -> Int {
-    bytes.prefix(max(0, offset)).count { $0 == 0x0A }
+    if let lines = content.lines { return lines.line(containing: max(0, offset), of: bytes) }
+    return min(max(0, offset) / bytesPerLine, lineCount - 1)
+  }
+
+  /// The lines at `range` that exist, as many as a pane has rows.
+  public func lines(_ range: Range<Int>) -> [Line] {
+    range.clamped(to: 0..<lineCount).map { line($0) }
   }
 }

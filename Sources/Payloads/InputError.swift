@@ -11,6 +11,7 @@ public enum InputError: Error, Equatable, Sendable, CustomStringConvertible {
     }
   }
 
+  /// The place and the sentence.
   public var description: String {
     problem.description
   }

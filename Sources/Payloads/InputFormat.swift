@@ -11,6 +11,14 @@ public enum InputFormat: UInt8, CaseIterable, Sendable {
 
   /// The bytes to publish.
   public func encode(_ text: String) throws(InputError) -> [UInt8] {
-    Array(text.utf8)
+    let bytes = Array(text.utf8)
+    switch self {
+    case .text: return bytes
+    case .json:
+      if let problem = JSONText.check(bytes) { throw .json(problem) }
+      return bytes
+    case .hex: return try HexInput.decode(bytes)
+    case .base64: return try Base64Input.decode(bytes)
+    }
   }
 }

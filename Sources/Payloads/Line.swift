@@ -2,21 +2,26 @@
 public struct Line: Equatable, Sendable {
   /// A run of text with one meaning. It may hold control characters: the screen makes those visible.
   public struct Span: Equatable, Sendable {
+    /// What to show.
     public var text: String
+    /// What it means.
     public var token: Token
 
+    /// Text with its meaning.
     public init(_ text: String, _ token: Token) {
       self.text = text
       self.token = token
     }
   }
 
+  /// From left to right; empty for an empty line.
   public var spans: [Span]
   /// The line goes on with a line that was too long for one.
   public var isContinuation: Bool
   /// Which bytes of the payload the line shows: copy these to copy what was sent.
   public var source: Range<Int>
 
+  /// A line of spans.
   public init(_ spans: [Span] = [], isContinuation: Bool = false, source: Range<Int> = 0..<0) {
     self.spans = spans
     self.isContinuation = isContinuation

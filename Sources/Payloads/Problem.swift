@@ -9,6 +9,7 @@ public struct Problem: Error, Equatable, Sendable, CustomStringConvertible {
   /// Counted from 0 in bytes.
   public var offset: Int
 
+  /// A sentence and its place.
   public init(_ sentence: String, line: Int, column: Int, offset: Int) {
     self.sentence = sentence
     self.line = line
