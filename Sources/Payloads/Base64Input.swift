@@ -16,7 +16,7 @@ enum Base64Input {
       }
       guard padding == 0 else { throw problem("Nothing may follow the closing =.", text, at: index) }
       guard let value = value(byte) else {
-        let found = name(text, at: index)
+        let found = UTF8Text.quoted(text, at: index)
         throw problem("\(found) is not a Base64 character; use A-Z, a-z, 0-9, + and /.", text, at: index)
       }
       bits = bits << 6 | value

@@ -37,8 +37,9 @@ public struct Document: Sendable {
   }
 
   /// The line at `index`, counted from 0; an empty line when there is none.
-  public func line(_ index: Int) -> Line {
-    if let lines = content.lines { return lines.line(index, of: bytes) }
+  /// - Parameter prefix: The bytes of the payload after which no further token is added: a narrow pane need not pay for a long line.
+  public func line(_ index: Int, prefix: Int = .max) -> Line {
+    if let lines = content.lines { return lines.line(index, prefix: prefix, of: bytes) }
     if kind == .empty { return index == 0 ? Line([Line.Span("no bytes", .dim)]) : Line() }
     return HexDump(bytesPerLine, size: bytes.count).line(index, of: bytes)
   }
@@ -49,8 +50,8 @@ public struct Document: Sendable {
     return min(max(0, offset) / bytesPerLine, lineCount - 1)
   }
 
-  /// The lines at `range` that exist, as many as a pane has rows.
-  public func lines(_ range: Range<Int>) -> [Line] {
-    range.clamped(to: 0..<lineCount).map { line($0) }
+  /// The lines at `range` that exist, as many as a pane has rows; `prefix` as for `line`.
+  public func lines(_ range: Range<Int>, prefix: Int = .max) -> [Line] {
+    range.clamped(to: 0..<lineCount).map { line($0, prefix: prefix) }
   }
 }

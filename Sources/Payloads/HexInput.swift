@@ -22,13 +22,13 @@ enum HexInput {
 
   private static func pair(_ text: [UInt8], at index: Int) throws(InputError) -> UInt8 {
     guard let high = hexValue(text[index]) else {
-      throw problem("\(name(text, at: index)) is not a hexadecimal digit; use 0-9 and a-f.", text, at: index)
+      throw problem("\(UTF8Text.quoted(text, at: index)) is not a hexadecimal digit; use 0-9 and a-f.", text, at: index)
     }
     guard index + 1 < text.count, !isSeparator(text[index + 1]) else {
       throw problem("This digit has no partner; write two digits for each byte, such as 0A.", text, at: index)
     }
     guard let low = hexValue(text[index + 1]) else {
-      throw problem("\(name(text, at: index + 1)) is not a hexadecimal digit; use 0-9 and a-f.", text, at: index + 1)
+      throw problem("\(UTF8Text.quoted(text, at: index + 1)) is not a hexadecimal digit; use 0-9 and a-f.", text, at: index + 1)
     }
     return high << 4 | low
   }
@@ -44,10 +44,4 @@ enum HexInput {
   private static func problem(_ sentence: String, _ text: [UInt8], at offset: Int) -> InputError {
     .hexadecimal(UTF8Text.problem(sentence, in: text.span, at: offset))
   }
-}
-
-/// The character at `index` in quotes, for a sentence about it.
-func name(_ text: [UInt8], at index: Int) -> String {
-  let length = max(1, UTF8Text.sequenceLength(text.span, at: index))
-  return "\"" + String(decoding: text[index..<index + length], as: UTF8.self) + "\""
 }

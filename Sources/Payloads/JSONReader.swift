@@ -9,9 +9,9 @@ struct JSONReader {
   }
 
   mutating func next(_ bytes: Span<UInt8>) -> JSONToken {
-    skipSpace(bytes)
+    skipSpace(&tokenizer, bytes)
     if let run = longRuns.covering(tokenizer.offset) {
-      tokenizer.jump(to: run.end)
+      tokenizer.offset = run.end
       return run
     }
     var token = tokenizer.next(bytes)
@@ -20,14 +20,14 @@ struct JSONReader {
     return token
   }
 
-  private mutating func skipSpace(_ bytes: Span<UInt8>) {
-    if let run = longRuns.covering(tokenizer.offset), run.kind == .space { tokenizer.jump(to: run.end) }
+  private func skipSpace(_ tokenizer: inout JSONTokenizer, _ bytes: Span<UInt8>) {
+    if let run = longRuns.covering(tokenizer.offset), run.kind == .space { tokenizer.offset = run.end }
     tokenizer.skipSpace(bytes)
   }
 
   private func isColonNext(_ bytes: Span<UInt8>) -> Bool {
-    var ahead = self
-    ahead.skipSpace(bytes)
-    return ahead.tokenizer.offset < bytes.count && bytes[ahead.tokenizer.offset] == UInt8(ascii: ":")
+    var ahead = tokenizer
+    skipSpace(&ahead, bytes)
+    return ahead.offset < bytes.count && bytes[ahead.offset] == UInt8(ascii: ":")
   }
 }

@@ -1,4 +1,4 @@
-/// Counts lines and keeps a place every 64 lines or 4 KiB, whichever comes first, so that any line is found from near by.
+/// Counts lines and keeps a place every 64 lines or 2 KiB, whichever comes first, so that any line is found from near by.
 struct LineIndex: LineSink, Sendable {
   private(set) var lineCount = 1
   private var places = [LinePlace()]
@@ -9,7 +9,7 @@ struct LineIndex: LineSink, Sendable {
   mutating func begin(_ place: LinePlace) {
     lineCount += 1
     let last = places[places.count - 1]
-    if place.line - last.line >= 64 || place.offset - last.offset >= 4_096 { places.append(place) }
+    if place.line - last.line >= 64 || place.offset - last.offset >= 2_048 { places.append(place) }
   }
 
   @inline(__always)
@@ -25,45 +25,4 @@ struct LineIndex: LineSink, Sendable {
     }
     return places[low]
   }
-}
-
-/// Remembers the pieces of one line.
-struct LineCollector: LineSink {
-  private let wanted: Int
-  private(set) var place: LinePlace
-  private(set) var pieces: [JSONToken] = []
-
-  init(_ line: Int, from place: LinePlace) {
-    wanted = line
-    self.place = place
-  }
-
-  private(set) var isDone = false
-
-  mutating func begin(_ place: LinePlace) {
-    if place.line > wanted { isDone = true } else { self.place = place }
-  }
-
-  mutating func piece(_ kind: JSONToken.Kind, _ start: Int, _ end: Int) {
-    if !isDone, place.line == wanted { pieces.append(JSONToken(kind: kind, start: start, end: end)) }
-  }
-}
-
-/// Finds the last line that begins at or before an offset.
-struct LineFinder: LineSink {
-  private let offset: Int
-  private(set) var line: Int
-
-  init(_ offset: Int, from place: LinePlace) {
-    self.offset = offset
-    line = place.line
-  }
-
-  private(set) var isDone = false
-
-  mutating func begin(_ place: LinePlace) {
-    if place.offset > offset { isDone = true } else { line = place.line }
-  }
-
-  mutating func piece(_ kind: JSONToken.Kind, _ start: Int, _ end: Int) {}
 }

@@ -28,10 +28,10 @@ struct Lines: Sendable {
 
   var count: Int { index.lineCount }
 
-  func line(_ line: Int, of bytes: [UInt8]) -> Line {
+  func line(_ line: Int, prefix: Int, of bytes: [UInt8]) -> Line {
     guard line >= 0, line < count else { return Line() }
     let place = index.place { $0.line <= line }
-    var collector = LineCollector(line, from: place)
+    var collector = LineCollector(line, prefix: prefix, from: place)
     walk(bytes.span, from: place, &collector)
     return LineBuilder(bytes: bytes, isTree: style == .tree).line(collector.pieces, at: collector.place)
   }

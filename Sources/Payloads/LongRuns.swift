@@ -10,7 +10,12 @@ struct LongRuns: Sendable {
   }
 
   /// The run that `offset` is the start of or lies in.
+  @inline(__always)
   func covering(_ offset: Int) -> JSONToken? {
+    runs.isEmpty ? nil : search(offset)
+  }
+
+  private func search(_ offset: Int) -> JSONToken? {
     var low = 0
     var high = runs.count
     while low < high {

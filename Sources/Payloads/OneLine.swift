@@ -6,56 +6,46 @@
 public func oneLine(_ prefix: [UInt8], size: Int, limit: Int) -> Line {
   guard size > 0 else { return Line([Line.Span("empty", .dim)]) }
   // Spacing is dropped, so read more than is shown, but not a megabyte.
-  let bytes = prefix.count > limit * 8 ? Array(prefix.prefix(max(8, limit * 8))) : prefix
-  var line = OneLine(bytes: bytes, size: size)
-  return line.make(limit: limit)
+  let bytes = prefix.count > max(8, limit * 8) ? Array(prefix.prefix(max(8, limit * 8))) : prefix
+  let spans = OneLine(bytes: bytes, isCut: bytes.count < size).spans(size: size, limit: limit)
+  return Line(spans, source: 0..<bytes.count)
 }
 
-/// Gathers the spans of one line and cuts them to length.
+/// Chooses what stands on the one line.
 private struct OneLine {
   let bytes: [UInt8]
-  let size: Int
-  private var spans: [Line.Span] = []
+  let isCut: Bool
 
-  init(bytes: [UInt8], size: Int) {
-    self.bytes = bytes
-    self.size = size
-  }
-
-  private var isCut: Bool { bytes.count < size }
-
-  mutating func make(limit: Int) -> Line {
-    if !addJSON() {
-      spans = []
-      if !isCut, number(in: bytes) != nil {
-        add(0, bytes.count, .number)
-      } else if Content.isBinary(bytes.span.extracting(0..<wholeEnd)) {
-        addBinary()
-      } else {
-        addText()
-      }
+  func spans(size: Int, limit: Int) -> [Line.Span] {
+    if let spans = json(limit) { return spans }
+    if !isCut, number(in: bytes) != nil {
+      var room = Clipping(limit, isCut: isCut)
+      room.add(bytes, 0, bytes.count, .number)
+      return room.spans
     }
-    return Line(clipped(to: limit), source: 0..<bytes.count)
+    if Content.isBinary(bytes.span.extracting(0..<wholeEnd)) { return binary(size, limit) }
+    return text(limit)
   }
 
-  /// False when this is not JSON, as far as can be seen: a cut payload may end within a token.
-  private mutating func addJSON() -> Bool {
+  /// Nil when this is not JSON, as far as can be seen: a cut payload may end within a token.
+  private func json(_ limit: Int) -> [Line.Span]? {
     var tokenizer = JSONTokenizer()
     var grammar = JSONGrammar()
+    var room = Clipping(limit, isCut: isCut)
     while true {
       var token = tokenizer.next(bytes.span)
       guard grammar.accept(&token) else {
-        guard isCut, grammar.isOpen, token.kind != .fault || isTorn(token, tokenizer) else { return false }
-        if token.kind == .fault { add(tokenizer.offset, wholeEnd, grammar.expectsName ? .key : .string) }
-        return token.kind == .fault || token.kind == .end
+        guard isCut, grammar.isOpen, token.kind == .end || isTorn(token, tokenizer) else { return nil }
+        if token.kind == .fault { room.add(bytes, tokenizer.offset, wholeEnd, grammar.expectsName ? .key : .string) }
+        return room.spans
       }
-      if token.kind == .end { return true }
-      add(token.start, token.end, Token(token.kind))
+      if token.kind == .end { return room.spans }
+      room.add(bytes, token.start, token.end, Token(token.kind))
     }
   }
 
   private func isTorn(_ token: JSONToken, _ tokenizer: JSONTokenizer) -> Bool {
-    tokenizer.fault == .unclosedString || token.start + 8 > bytes.count
+    token.kind == .fault && (tokenizer.fault == .unclosedString || token.start + 8 > bytes.count)
   }
 
   /// Where the last whole character of the prefix ends.
@@ -66,8 +56,9 @@ private struct OneLine {
     return UTF8Text.sequenceLength(bytes.span, at: first) > 0 ? bytes.count : first
   }
 
-  private mutating func addText() {
+  private func text(_ limit: Int) -> [Line.Span] {
     let end = wholeEnd
+    var spans: [Line.Span] = []
     var start = 0
     for index in 0..<end where bytes[index] == 0x0A || bytes[index] == 0x09 {
       let isCRLF = bytes[index] == 0x0A && index > start && bytes[index - 1] == 0x0D
@@ -76,42 +67,22 @@ private struct OneLine {
       start = index + 1
     }
     UTF8Text.spans(bytes, start, end, into: &spans)
+    return Clipping(limit, isCut: isCut).clip(spans)
   }
 
-  private mutating func addBinary() {
-    spans.append(Line.Span("\(sizeText) ", .dim))
-    spans.append(Line.Span(bytes.prefix(64).map { hexDigits($0).lowercased() }.joined(separator: " "), .byte))
-    if bytes.count > 64, !isCut { spans.append(Line.Span("…", .dim)) }
+  private func binary(_ size: Int, _ limit: Int) -> [Line.Span] {
+    let shown = min(bytes.count, max(1, limit / 3 + 1))
+    let digits = bytes.prefix(shown).map { hexDigits($0).lowercased() }.joined(separator: " ")
+    return Clipping(limit, isCut: shown < size).clip([
+      Line.Span("\(sizeText(size)) ", .dim), Line.Span(digits, .byte),
+    ])
   }
 
-  private var sizeText: String {
+  private func sizeText(_ size: Int) -> String {
     switch size {
     case ..<1_000: "\(size) B"
     case ..<1_000_000: "\(size / 1_000).\(size % 1_000 / 100) kB"
     default: "\(size / 1_000_000).\(size % 1_000_000 / 100_000) MB"
     }
-  }
-
-  private mutating func add(_ start: Int, _ end: Int, _ token: Token) {
-    let text = String(decoding: bytes[start..<end], as: UTF8.self)
-    if spans.last?.token == token {
-      spans[spans.count - 1].text += text
-    } else {
-      spans.append(Line.Span(text, token))
-    }
-  }
-
-  private func clipped(to limit: Int) -> [Line.Span] {
-    let length = spans.reduce(0) { $0 + $1.text.unicodeScalars.count }
-    guard length > limit || isCut else { return spans }
-    guard limit > 0 else { return [] }
-    var room = limit - 1
-    var kept: [Line.Span] = []
-    for span in spans where room > 0 {
-      let text = String(String.UnicodeScalarView(span.text.unicodeScalars.prefix(room)))
-      kept.append(Line.Span(text, span.token))
-      room -= text.unicodeScalars.count
-    }
-    return kept + [Line.Span("…", .dim)]
   }
 }

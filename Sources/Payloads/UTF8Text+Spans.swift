@@ -19,9 +19,3 @@ extension UTF8Text {
     if endsWithReturn { spans.append(Line.Span("␍", .dim)) }
   }
 }
-
-/// Two upper-case hexadecimal digits.
-func hexDigits(_ byte: UInt8) -> String {
-  let digits = String(byte, radix: 16, uppercase: true)
-  return byte < 16 ? "0" + digits : digits
-}

@@ -75,14 +75,10 @@ enum UTF8Text {
     }
     return Problem(sentence, line: line, column: column, offset: offset)
   }
-}
 
-/// The value of a hexadecimal digit.
-func hexValue(_ byte: UInt8) -> UInt8? {
-  switch byte {
-  case UInt8(ascii: "0")...UInt8(ascii: "9"): byte - UInt8(ascii: "0")
-  case UInt8(ascii: "a")...UInt8(ascii: "f"): byte - UInt8(ascii: "a") + 10
-  case UInt8(ascii: "A")...UInt8(ascii: "F"): byte - UInt8(ascii: "A") + 10
-  default: nil
+  /// The character at `index` in quotes, for a sentence about it.
+  static func quoted(_ bytes: [UInt8], at index: Int) -> String {
+    let length = max(1, sequenceLength(bytes.span, at: index))
+    return "\"" + String(decoding: bytes[index..<index + length], as: UTF8.self) + "\""
   }
 }

@@ -87,6 +87,31 @@ import Testing
     }
   }
 
+  @Test(arguments: [Lines.Style.tree, .rawJSON])
+  func `a line is never far from a kept place, so that scrolling costs the same anywhere`(style: Lines.Style) {
+    var random = Seeded(seed: 9)
+    var bytes: [UInt8] = [0x5B]
+    for round in 0..<60 {
+      bytes += RandomJSON.document(&random, spaced: true, longest: round % 9 == 0 ? 9_000 : 12) + [0x2C]
+    }
+    bytes[bytes.count - 1] = 0x5D
+    let scan = JSONScan(bytes.span, style)
+    let lines = Lines(style, index: scan.index, longRuns: scan.longRuns)
+    for index in 0..<lines.count {
+      let place = scan.index.place { $0.line <= index }
+      #expect(index - place.line < 64)
+      #expect(lines.line(index, prefix: .max, of: bytes).source.lowerBound - place.offset < 2_048)
+    }
+  }
+
+  @Test func `a prefix of a line stops after the token that fills it`() {
+    let bytes = Array("[1, 2, 3, 4, 5, 6]".utf8)
+    let document = Document(bytes, view: .raw)
+    #expect(document.line(0, prefix: 5).text == "[1, 2")
+    #expect(document.line(0, prefix: 0).text == "[")
+    #expect(document.lines(0..<9, prefix: 100).map(\.text) == ["[1, 2, 3, 4, 5, 6]"])
+  }
+
   @Test func `mutated documents never trap and always have all their lines`() {
     var random = Seeded(seed: 7)
     for _ in 0..<600 {
