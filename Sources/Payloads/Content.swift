@@ -31,7 +31,7 @@ struct Content: Sendable {
     guard beginsLikeJSON(bytes.span) else { return nil }
     let style: Lines.Style = view == .raw ? .rawJSON : .tree
     let scan = JSONScan(bytes.span, style)
-    if let fault = scan.fault { return invalid(bytes, fault) }
+    if let fault = scan.fault { return invalid(bytes, scan, fault) }
     if scan.isNumber, style == .tree {
       let raw = JSONScan(bytes.span, .rawJSON)
       return Content(kind: .number, lines: Lines(.rawJSON, index: raw.index, longRuns: raw.longRuns), shown: .raw)
@@ -41,14 +41,23 @@ struct Content: Sendable {
       shown: style == .tree ? .tree : .raw)
   }
 
-  /// Text that opens a bracket was meant to be JSON, so its fault is worth a sentence.
-  private static func invalid(_ bytes: [UInt8], _ fault: JSONScan.Fault) -> Content? {
-    let first = bytes.first { $0 > 0x20 && $0 < 0x80 }
-    guard first == UInt8(ascii: "{") || first == UInt8(ascii: "["), !isBinary(bytes.span) else { return nil }
+  /// Nil when the text only happens to begin like JSON.
+  private static func invalid(_ bytes: [UInt8], _ scan: JSONScan, _ fault: JSONScan.Fault) -> Content? {
+    guard isMeantAsJSON(bytes, scan), !isBinary(bytes.span) else { return nil }
     var content = Content(kind: .text, lines: Lines(text: bytes.span), shown: .raw)
     content.problem = UTF8Text.problem(fault.sentence, in: bytes.span, at: fault.offset)
     content.summary = "Invalid JSON"
     return content
+  }
+
+  /// A pair of brackets around it all, or four good tokens after an opening one; `[12:04] started` is a line of a log.
+  private static func isMeantAsJSON(_ bytes: [UInt8], _ scan: JSONScan) -> Bool {
+    func isVisible(_ byte: UInt8) -> Bool { byte > 0x20 }
+    switch (bytes.first(where: isVisible), bytes.last(where: isVisible)) {
+    case (UInt8(ascii: "{"), UInt8(ascii: "}")), (UInt8(ascii: "["), UInt8(ascii: "]")): return true
+    case (UInt8(ascii: "{"), _), (UInt8(ascii: "["), _): return scan.tokenCount >= 4
+    default: return false
+    }
   }
 
   private static func text(_ bytes: [UInt8], _ view: View) -> Content {

@@ -11,10 +11,10 @@ public struct Document: Sendable {
   /// Opens a payload.
   /// - Parameters:
   ///   - view: The view asked for; `shown` tells which one suits the content.
-  ///   - bytesPerLine: For the hex view only; see `HexDump.bytesPerLine(fitting:size:)`.
+  ///   - bytesPerLine: For the hex view only, 1 to 256; see `HexDump.bytesPerLine(fitting:size:)`.
   public init(_ bytes: [UInt8], view: View = .auto, bytesPerLine: Int = 16) {
     self.bytes = bytes
-    self.bytesPerLine = max(1, bytesPerLine)
+    self.bytesPerLine = min(max(1, bytesPerLine), 256)
     content = Content(bytes, view)
   }
 

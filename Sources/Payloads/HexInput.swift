@@ -22,13 +22,13 @@ enum HexInput {
 
   private static func pair(_ text: [UInt8], at index: Int) throws(InputError) -> UInt8 {
     guard let high = hexValue(text[index]) else {
-      throw problem("\(UTF8Text.quoted(text, at: index)) is not a hexadecimal digit; use 0-9 and a-f.", text, at: index)
+      throw notDigit(text, at: index)
     }
     guard index + 1 < text.count, !isSeparator(text[index + 1]) else {
       throw problem("This digit has no partner; write two digits for each byte, such as 0A.", text, at: index)
     }
     guard let low = hexValue(text[index + 1]) else {
-      throw problem("\(UTF8Text.quoted(text, at: index + 1)) is not a hexadecimal digit; use 0-9 and a-f.", text, at: index + 1)
+      throw notDigit(text, at: index + 1)
     }
     return high << 4 | low
   }
@@ -39,6 +39,10 @@ enum HexInput {
 
   private static func isPrefix(_ text: [UInt8], at index: Int) -> Bool {
     text[index] == UInt8(ascii: "0") && index + 1 < text.count && text[index + 1] | 0x20 == UInt8(ascii: "x")
+  }
+
+  private static func notDigit(_ text: [UInt8], at index: Int) -> InputError {
+    problem("\(UTF8Text.quoted(text, at: index)) is not a hexadecimal digit; use 0-9 and a-f.", text, at: index)
   }
 
   private static func problem(_ sentence: String, _ text: [UInt8], at offset: Int) -> InputError {

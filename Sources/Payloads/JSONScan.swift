@@ -11,6 +11,8 @@ struct JSONScan {
   /// The only value is a number.
   private(set) var isNumber = false
   private(set) var fault: Fault?
+  /// Those before the fault, or all of them and the end.
+  private(set) var tokenCount = 0
 
   init(_ bytes: Span<UInt8>, _ style: Lines.Style) {
     if style == .tree {
@@ -32,7 +34,8 @@ struct JSONScan {
       if token.kind != .end { previous = token }
       count += 1
     }
-    isNumber = count == 2 && previous.kind == .number
+    tokenCount = count
+    isNumber = fault == nil && count == 2 && previous.kind == .number
     self.index = index
     self.longRuns = longRuns
   }

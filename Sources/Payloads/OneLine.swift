@@ -2,11 +2,12 @@
 /// - Parameters:
 ///   - prefix: The payload's first bytes, or all of them.
 ///   - size: The size of the whole payload in bytes.
-///   - limit: How many Unicode scalars to give at most; what was cut ends with `…`.
+///   - limit: How many Unicode scalars to give at most, and never above 2,048; what was cut ends with `…`.
 public func oneLine(_ prefix: [UInt8], size: Int, limit: Int) -> Line {
   guard size > 0 else { return Line([Line.Span("empty", .dim)]) }
+  let limit = min(max(0, limit), longestLine)
   // Spacing is dropped, so read more than is shown, but not a megabyte.
-  let bytes = prefix.count > max(8, limit * 8) ? Array(prefix.prefix(max(8, limit * 8))) : prefix
+  let bytes = prefix.count > 8 * limit + 8 ? Array(prefix.prefix(8 * limit + 8)) : prefix
   let spans = OneLine(bytes: bytes, isCut: bytes.count < size).spans(size: size, limit: limit)
   return Line(spans, source: 0..<bytes.count)
 }

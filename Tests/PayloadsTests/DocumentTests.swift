@@ -11,7 +11,10 @@ import Testing
     (" 21\n", .number, .raw, "Number"), ("+5", .number, .raw, "Number"), ("007", .number, .raw, "Number"),
     ("{}", .json, .tree, "JSON"), ("\"x\"", .json, .tree, "JSON"), ("null", .json, .tree, "JSON"),
     ("nan", .text, .raw, "Text"),
-    ("{\"a\":1", .text, .raw, "Invalid JSON"), ("[12:04] started", .text, .raw, "Invalid JSON"),
+    ("{\"a\":1", .text, .raw, "Invalid JSON"), ("[12:04] started", .text, .raw, "Text"),
+    ("[INFO] up", .text, .raw, "Text"), ("[1] done", .text, .raw, "Text"), ("[1,2,3", .text, .raw, "Invalid JSON"),
+    ("{a:1}", .text, .raw, "Invalid JSON"),
+    ("[1,]\n", .text, .raw, "Invalid JSON"),
     ("\"open", .text, .raw, "Text"),
     ("a\u{0}b", .binary, .hex, "Binary"), ("ON\u{0}", .text, .raw, "Text"), ("\u{1}", .binary, .hex, "Binary"),
     ("\u{1B}[31mred\u{1B}[0m", .text, .raw, "Text"), ("1e999", .number, .raw, "Number"),
@@ -119,6 +122,21 @@ import Testing
     for bytes in [16, 8, 4] {
       let width = Document([UInt8](repeating: 65, count: 16), view: .hex, bytesPerLine: bytes).line(0).text.count
       #expect(HexDump.bytesPerLine(fitting: width, size: 16) == bytes)
+    }
+  }
+
+  @Test func `no size, place or limit traps`() {
+    for limit in [Int.min, -1, 0, 1, .max] {
+      for bytes in [[], [0x7B], [0xFF, 0], Array("{\"a\": 1}".utf8)] as [[UInt8]] {
+        for view in View.allCases {
+          let document = Document(bytes, view: view, bytesPerLine: limit)
+          _ = document.line(limit, prefix: limit)
+          _ = document.lines(limit..<max(limit, 5), prefix: limit)
+          #expect((0..<document.lineCount).contains(document.lineIndex(containing: limit)))
+        }
+        #expect(oneLine(bytes, size: max(bytes.count, limit), limit: limit).text.unicodeScalars.count < 40)
+        _ = HexDump.bytesPerLine(fitting: limit, size: max(0, limit))
+      }
     }
   }
 }
