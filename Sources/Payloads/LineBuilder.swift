@@ -8,8 +8,9 @@ struct LineBuilder {
 
   func line(_ pieces: [JSONToken], at place: LinePlace) -> Line {
     var spans: [Line.Span] = []
+    spans.reserveCapacity(pieces.count + 2)
     if isTree { indent(place.depth - (pieces.first?.kind.closes == true ? 1 : 0), &spans) }
-    for piece in pieces { append(piece, &spans) }
+    for piece in joined(pieces) { append(piece, &spans) }
     return Line(
       spans, isContinuation: place.isContinuation, source: place.offset..<max(place.offset, pieces.last?.end ?? 0))
   }
@@ -19,18 +20,27 @@ struct LineBuilder {
     if depth > Self.deepestIndentation { spans.append(Line.Span("⋯\(depth) ", .dim)) }
   }
 
+  /// Marks that touch each other become one piece.
+  private func joined(_ pieces: [JSONToken]) -> [JSONToken] {
+    pieces.reduce(into: []) { joined, piece in
+      if isPlainMark(piece), let last = joined.last, isPlainMark(last), last.end == piece.start {
+        joined[joined.count - 1].end = piece.end
+      } else {
+        joined.append(piece)
+      }
+    }
+  }
+
+  /// The colon of a tree is none: it gets a space that was not sent.
+  private func isPlainMark(_ piece: JSONToken) -> Bool {
+    Token(piece.kind) == .punctuation && !(isTree && piece.kind == .colon)
+  }
+
   private func append(_ piece: JSONToken, _ spans: inout [Line.Span]) {
     switch piece.kind {
     case .space, .none, .end, .fault: UTF8Text.spans(bytes, piece.start, piece.end, into: &spans)
     case .colon where isTree: spans.append(Line.Span(": ", .punctuation))
-    default:
-      let text = String(decoding: bytes[piece.start..<piece.end], as: UTF8.self)
-      let token = Token(piece.kind)
-      if token == .punctuation, let last = spans.last, last.token == .punctuation {
-        spans[spans.count - 1].text = last.text + text
-      } else {
-        spans.append(Line.Span(text, token))
-      }
+    default: spans.append(Line.Span(String(decoding: bytes[piece.start..<piece.end], as: UTF8.self), Token(piece.kind)))
     }
   }
 }
