@@ -1,0 +1,26 @@
+/// What a store may take of memory.
+public struct Limits: Equatable, Sendable {
+  /// Bytes in all: messages, topics, indexes.
+  public let bytes: Int
+  /// The part of `bytes` that topics may take; past it new topics are refused and counted.
+  let treeBytes: Int
+  /// Bytes of one segment of the log, a multiple of 8.
+  let segmentBytes: Int
+
+  /// The least that makes sense: 64 MiB.
+  public static let leastBytes = 64 << 20
+  /// The most the log's positions can address: 16 GiB.
+  public static let mostBytes = 16 << 30
+
+  /// Limits of `bytes` in all, brought into the range of `leastBytes` to `mostBytes`.
+  public init(bytes: Int = 256 << 20) {
+    self.init(exactly: min(max(bytes, Self.leastBytes), Self.mostBytes), segmentBytes: 1 << 20)
+  }
+
+  /// Limits for tests, which want to see evictions early.
+  init(exactly bytes: Int, segmentBytes: Int) {
+    self.bytes = bytes
+    self.treeBytes = bytes / 3
+    self.segmentBytes = segmentBytes
+  }
+}
