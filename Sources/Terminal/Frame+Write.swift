@@ -1,0 +1,126 @@
+extension Frame {
+  /// What happens to text that is longer than its place.
+  public enum Overflow: Sendable {
+    /// The last column shows that something is missing.
+    case ellipsis
+    /// It is cut; something else says that there is more.
+    case cut
+  }
+
+  /// Writes text on one row, made harmless, and gives the columns it took. What lies left or right of the clip is not drawn.
+  @discardableResult
+  public mutating func write(
+    _ text: String, at point: Point, in clip: Rect, _ style: Style, overflow: Overflow = .ellipsis
+  ) -> Int {
+    draw(text.utf8.span, at: point, in: clip, style, overflow)
+  }
+
+  /// Writes text on one row of the whole frame.
+  @discardableResult
+  public mutating func write(_ text: String, at point: Point, _ style: Style) -> Int {
+    draw(text.utf8.span, at: point, in: bounds, style, .ellipsis)
+  }
+
+  /// Writes bytes that should be UTF-8; those that are not are shown as `\xNN`.
+  @discardableResult
+  public mutating func write(
+    bytes: [UInt8], at point: Point, in clip: Rect, _ style: Style, overflow: Overflow = .ellipsis
+  ) -> Int {
+    draw(bytes.span, at: point, in: clip, style, overflow)
+  }
+
+  private mutating func draw(
+    _ bytes: borrowing Span<UInt8>, at point: Point, in clip: Rect, _ style: Style, _ overflow: Overflow
+  ) -> Int {
+    let area = clip.intersection(bounds)
+    guard point.row >= area.row, point.row < area.endRow, point.column < area.endColumn else { return 0 }
+    var pen = Pen(row: point.row, start: point.column, column: point.column, area: area, style: style)
+    var sanitiser = Sanitiser()
+    var walk = UTF8Walk()
+    while true {
+      if drawASCII(bytes, &walk, &pen) { sanitiser.passed(ascii: bytes[walk.offset - 1]) }
+      guard let step = walk.next(bytes) else { break }
+      let portion =
+        switch step {
+        case .scalar(let scalar): sanitiser.portion(of: scalar)
+        case .invalid(let byte): sanitiser.portion(ofInvalid: byte)
+        }
+      guard draw(portion, &pen) else {
+        finish(pen, overflow)
+        return area.endColumn - point.column
+      }
+    }
+    return pen.column - point.column
+  }
+
+  /// Draws printable ASCII as far as it goes and fits, which is nearly all there is to draw; true when there was some.
+  private mutating func drawASCII(_ bytes: borrowing Span<UInt8>, _ walk: inout UTF8Walk, _ pen: inout Pen) -> Bool {
+    let start = walk.offset
+    let style = pen.style.packed
+    while walk.offset < bytes.count, pen.column < pen.area.endColumn {
+      let byte = bytes[walk.offset]
+      guard byte >= 0x20, byte < 0x7F else { break }
+      if pen.column >= pen.area.column {
+        put(Unicode.Scalar(byte), columns: 1, column: pen.column, row: pen.row, style: style)
+        pen.last = pen.column
+      }
+      pen.column += 1
+      walk.offset += 1
+    }
+    return walk.offset > start
+  }
+
+  /// Draws one portion; false when it does not fit.
+  private mutating func draw(_ portion: Sanitiser.Portion, _ pen: inout Pen) -> Bool {
+    switch portion {
+    case .plain(let scalar, let columns): return draw(scalar, columns, pen.style, &pen)
+    case .dropped: return true
+    case .mark(let scalar):
+      guard let last = pen.last else { return true }
+      return mark(scalar, column: last, row: pen.row)
+    case .shown(let text):
+      let style = pen.style.with(.control)
+      for scalar in text.unicodeScalars {
+        let columns = TextWidth.plainColumns(scalar) ?? max(1, TextWidth.libraryColumns(scalar))
+        guard draw(scalar, columns, style, &pen) else { return false }
+      }
+      return true
+    }
+  }
+
+  private mutating func draw(_ scalar: Unicode.Scalar, _ columns: Int, _ style: Style, _ pen: inout Pen) -> Bool {
+    guard pen.column + columns <= pen.area.endColumn else { return false }
+    if pen.column >= pen.area.column {
+      put(scalar, columns: columns, column: pen.column, row: pen.row, style: style.packed)
+      pen.last = pen.column
+    } else {
+      pen.last = nil
+      if pen.column + columns > pen.area.column {  // half of a wide scalar lies left of the clip
+        put(" ", columns: 1, column: pen.area.column, row: pen.row, style: style.packed)
+      }
+    }
+    pen.column += columns
+    return true
+  }
+
+  /// The text goes on behind the last column.
+  private mutating func finish(_ pen: Pen, _ overflow: Overflow) {
+    let end = pen.area.endColumn
+    if pen.column < end, pen.column >= pen.area.column {  // a wide scalar had one column only
+      put(" ", columns: 1, column: pen.column, row: pen.row, style: pen.style.packed)
+    }
+    guard overflow == .ellipsis, end - 1 >= max(pen.start, pen.area.column) else { return }
+    put("…", columns: 1, column: end - 1, row: pen.row, style: pen.style.packed)
+  }
+}
+
+/// Where the next scalar goes.
+private struct Pen {
+  let row: Int
+  let start: Int
+  var column: Int
+  /// The column of the scalar that a mark would join, when it is inside of the clip.
+  var last: Int?
+  let area: Rect
+  let style: Style
+}
