@@ -40,7 +40,27 @@ SCREEN *terminal_open(const char *name, int input) {
   raw();
   noecho();
   nonl();
+  typeahead(-1);  // a frame is shown whole even while keys are waiting
   return screen;
+}
+
+int terminal_start_colours(void) {
+  start_color();
+  use_default_colors();
+  return COLOR_PAIRS;
+}
+
+int terminal_pair(int foreground, int background) {
+  int pair = alloc_pair(foreground, background);
+  return pair < 0 ? 0 : pair;
+}
+
+attr_t terminal_attributes(unsigned bits, int pair) {
+  static const attr_t known[] = {A_BOLD, A_UNDERLINE, A_REVERSE, A_DIM, A_ITALIC};
+  attr_t attributes = COLOR_PAIR(pair > 255 ? 255 : pair);  // a larger pair is in the cell's own field
+  for (size_t index = 0; index < sizeof known / sizeof *known; index++)
+    if (bits >> index & 1) attributes |= known[index];
+  return attributes;
 }
 
 void terminal_use_plain_direct_colours(void) {

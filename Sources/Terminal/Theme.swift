@@ -1,19 +1,26 @@
-/// How each role and ground looks.
+/// How each role and each ground looks.
+///
+/// A theme says it once, in 24 bits, with the numbers for 256 and 16 colours where the nearest ones do not please; `appearance`
+/// turns that into what a terminal of a given depth can show. A role that could not be read on a ground takes the ground's ink,
+/// so no theme can hide text, at any depth.
 public struct Theme: Equatable, Sendable {
   /// Its name, for lists and messages.
   public let name: String
+  private let looks: [Look]
+  private let grounds: [GroundLook]
 
-  /// The dark one, compiled in.
-  public static let standard = Theme(name: "dark")
+  /// A theme; a role that is not given looks like text, a ground that is not given like the base.
+  public init(name: String, roles: [Role: Look], grounds: [Ground: GroundLook]) {
+    self.name = name
+    let text = roles[.text] ?? Look(nil)
+    let base = grounds[.base] ?? GroundLook(nil, ink: text.colour)
+    looks = Role.allCases.map { roles[$0] ?? text }
+    self.grounds = Ground.allCases.map { grounds[$0] ?? base }
+  }
 
-  init(name: String) { self.name = name }
+  /// How a role looks.
+  public subscript(role: Role) -> Look { looks[Int(role.rawValue)] }
 
-  /// The theme that a file's text describes; `file` names it in errors.
-  public init(toml: String, file: String) throws(ThemeError) { self.init(name: "dark") }
-
-  /// The theme of a name (found in the first folder that has it) or of a path; the compiled-in one needs no file.
-  public static func named(_ name: String, searching folders: [String]) throws(ThemeError) -> Theme { .standard }
-
-  /// The names of all themes in the folders and of the compiled-in one, in order.
-  public static func names(searching folders: [String]) -> [String] { ["dark"] }
+  /// How a ground looks.
+  public subscript(ground: Ground) -> GroundLook { grounds[Int(ground.rawValue)] }
 }

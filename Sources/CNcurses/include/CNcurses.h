@@ -28,6 +28,15 @@ int terminal_described_colours(void);
 /// newterm on standard output and the given input, in raw mode without echo; NULL when it fails.
 SCREEN *terminal_open(const char *name, int input);
 
+/// Colours for the open screen, the terminal's own included; how many pairs of them there may be.
+int terminal_start_colours(void);
+
+/// The pair of two colours, -1 being the terminal's own; 0 when there is no pair left.
+int terminal_pair(int foreground, int background);
+
+/// What ncurses calls these attributes, in the order bold, underline, reverse, dim, italic from the lowest bit, with a pair.
+attr_t terminal_attributes(unsigned bits, int pair);
+
 /// Makes ncurses send 24-bit colours in the form that every truecolor terminal reads: with semicolons.
 void terminal_use_plain_direct_colours(void);
 
