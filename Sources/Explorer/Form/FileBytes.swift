@@ -1,0 +1,68 @@
+import Glibc
+
+/// Why a file could not be used.
+enum FileError: Error, Equatable, CustomStringConvertible {
+  case failed(path: String, doing: String, code: Int32)
+  case notRegular(path: String)
+  case tooLarge(path: String, limit: Int)
+
+  var description: String {
+    switch self {
+    case .failed(let path, let doing, let code): "\(path) cannot be \(doing): \(String(cString: strerror(code)))."
+    case .notRegular(let path): "\(path) is not a regular file."
+    case .tooLarge(let path, let limit): "\(path) has more than \(grouped(limit)) bytes."
+    }
+  }
+
+  var isMissingFile: Bool {
+    if case .failed(_, _, ENOENT) = self { true } else { false }
+  }
+}
+
+/// Whole files in and out.
+enum FileBytes {
+  /// Reads a regular file; anything else could block or never end.
+  static func read(_ path: String, limit: Int) throws(FileError) -> [UInt8] {
+    let file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    guard file >= 0 else { throw .failed(path: path, doing: "read", code: errno) }
+    defer { close(file) }
+    var facts = stat()
+    guard fstat(file, &facts) == 0 else { throw .failed(path: path, doing: "read", code: errno) }
+    guard facts.st_mode & S_IFMT == S_IFREG else { throw .notRegular(path: path) }
+    guard facts.st_size <= limit else { throw .tooLarge(path: path, limit: limit) }
+    // One byte more than it has now, so that a file that grows meanwhile is seen to be longer.
+    let capacity = Int(facts.st_size) + 1
+    var code: Int32 = 0
+    let bytes = [UInt8](unsafeUninitializedCapacity: capacity) { buffer, count in
+      while count < capacity {
+        let size = Glibc.read(file, buffer.baseAddress?.advanced(by: count), capacity - count)
+        if size < 0, errno == EINTR { continue }
+        if size < 0 { code = errno }
+        guard size > 0 else { return }
+        count += size
+      }
+    }
+    guard code == 0 else { throw .failed(path: path, doing: "read", code: code) }
+    guard bytes.count <= limit else { throw .tooLarge(path: path, limit: limit) }
+    return bytes
+  }
+
+  /// Puts a file in the place of another in one step: whoever reads sees the old bytes or the new ones.
+  /// Only its owner may read it. There is no `fsync`: the writer answers keys.
+  static func replace(_ path: String, with bytes: [UInt8]) throws(FileError) {
+    var template = Array("\(path).XXXXXX".utf8CString)
+    let file = mkstemp(&template)  // mode 0600
+    guard file >= 0 else { throw .failed(path: path, doing: "written", code: errno) }
+    var written = 0
+    var code: Int32 = 0
+    while written < bytes.count, code == 0 {
+      let size = bytes.withUnsafeBytes { write(file, $0.baseAddress?.advanced(by: written), $0.count - written) }
+      if size >= 0 { written += size } else if errno != EINTR { code = errno }
+    }
+    if close(file) != 0, code == 0 { code = errno }
+    if code == 0, rename(template, path) != 0 { code = errno }
+    guard code != 0 else { return }
+    unlink(template)
+    throw .failed(path: path, doing: "written", code: code)
+  }
+}

@@ -1,0 +1,198 @@
+import MQTT
+import Terminal
+
+/// The form on the screen: a function of the form and a rectangle.
+extension PublishForm {
+  private static let ground = Ground.panel
+  /// Below this only a sentence is drawn.
+  static let leastSize = Size(columns: 30, rows: 8)
+
+  func draw(into frame: inout Frame, in rect: Rect) {
+    frame.box(rect, title: "Publish", note: "MQTT \(terms.version)", isFocused: true, on: Self.ground)
+    guard rect.columns >= Self.leastSize.columns, rect.rows >= Self.leastSize.rows else {
+      let sentence = "Too small for the form: 30 columns and 8 rows are needed."
+      frame.write(sentence, at: rect.inside.origin, in: rect.inside, Style(.warning, on: Self.ground))
+      return
+    }
+    let layout = FormLayout(self, in: rect)
+    for (field, place) in layout.inputs { draw(field, at: place, layout, into: &frame) }
+    drawNote(layout, into: &frame)
+    drawChecks(layout.checks, into: &frame)
+    drawOutcomes(layout, into: &frame)
+    drawFooter(rect.line(rect.rows - 1), FormCommand.footer(for: self), into: &frame)
+    switch overlay {
+    case .none: break
+    case .completions(let list): draw(list, layout, in: rect, into: &frame)
+    case .past(let list): list.draw(into: &frame, in: layout.isNarrow ? rect : rect.inset(columns: 3, rows: 1))
+    }
+  }
+
+  private func draw(_ field: FormField, at place: Rect, _ layout: FormLayout, into frame: inout Frame) {
+    let isFocused = field == focus && !isCovered
+    let label = layout.isNarrow ? field.shortLabel : field.label
+    let isInline = field == .retain || (field == .input && !layout.isNarrow)
+    let column = isInline ? place.column - label.count - 1 : layout.labels.column
+    let style = Style(.label, on: Self.ground, field == focus ? .bold : [])
+    if !place.isEmpty { frame.write(label, at: Point(column: column, row: place.row), style) }
+    switch field {
+    case .qos: drawChoice(["0", "1", "2"], Int(qos.rawValue), at: place, isFocused, into: &frame)
+    case .retain:
+      let isDeadly = isRetained && self[.payload].isEmpty && input != .file
+      let style = Style(isDeadly ? .danger : .input, on: isFocused ? .fieldFocused : .field)
+      frame.write(isRetained ? "[x]" : "[ ]", at: place.origin, in: place, style)
+      if isFocused { frame.cursor = Point(column: place.column + 1, row: place.row) }
+    case .input:
+      let names = PayloadInput.allCases.map(\.name)
+      drawChoice(names, PayloadInput.allCases.firstIndex(of: input) ?? 0, at: place, isFocused, into: &frame)
+    case .payloadFormat:
+      drawChoice(["not said", "UTF-8 text"], isPayloadText ? 1 : 0, at: place, isFocused, into: &frame)
+    default:
+      let placeholder = field == .payload && input == .file ? "path of the file" : field.placeholder
+      self[field].draw(into: &frame, in: place, isFocused: isFocused, placeholder: placeholder)
+    }
+  }
+
+  /// The chosen name in brackets, so that it is seen without colours; neighbours share their space.
+  private func drawChoice(_ names: [String], _ chosen: Int, at place: Rect, _ isFocused: Bool, into frame: inout Frame)
+  {
+    let ground: Ground = isFocused ? .fieldFocused : .field
+    var point = place.origin
+    for (index, name) in names.enumerated() {
+      let mark = index == chosen ? "[" : index == chosen + 1 ? "]" : " "
+      point.column += frame.write(mark, at: point, in: place, Style(.input, on: ground))
+      if index == chosen, isFocused { frame.cursor = point }
+      let style = index == chosen ? Style(.input, on: ground, .bold) : Style(.dim, on: ground)
+      point.column += frame.write(name, at: point, in: place, style)
+    }
+    frame.write(chosen == names.count - 1 ? "]" : " ", at: point, in: place, Style(.input, on: ground))
+  }
+
+  private func drawNote(_ layout: FormLayout, into frame: inout Frame) {
+    let used = FormField.allCases.filter { $0.isProperty && ($0 == .payloadFormat ? isPayloadText : !self[$0].isEmpty) }
+    let sentence =
+      if terms.version == .v3_1_1 {
+        "MQTT 3.1.1 has no message properties; they need a connection with MQTT 5."
+      } else if used.isEmpty {
+        "No MQTT 5 properties; Tab leads to them."
+      } else {
+        "MQTT 5: " + used.map { $0.label.lowercased() }.joined(separator: ", ")
+      }
+    frame.write(sentence, at: layout.note.origin, in: layout.note, Style(.dim, on: Self.ground))
+  }
+
+  private func drawChecks(_ area: Rect, into frame: inout Frame) {
+    var lines: [[Piece]] = []
+    for sentence in sentences {
+      guard lines.count < area.rows else { break }
+      lines += wrapped([sentence], to: area.columns)
+    }
+    for (row, line) in lines.prefix(area.rows).enumerated() {
+      frame.write(line, at: area.line(row).origin, in: area, on: Self.ground)
+    }
+  }
+
+  /// What there is to say, the weightiest first, and in the end a hint for the field that has the keys.
+  private var sentences: [Piece] {
+    switch stage {
+    case .confirming:
+      let sentence = "This deletes the retained value of \(self[.topic].text). Press Ctrl+S again to send it."
+      return [Piece(text: sentence, role: .danger)]
+    case .reading: return [Piece(text: "Reading the file…", role: .dim)]
+    case .writing: break
+    }
+    let shown = ([notice].compactMap(\.self) + checks.filter { $0 != notice }).map { check in
+      switch check.weight {
+      case .problem: Piece(text: "× \(check.sentence)", role: .danger)
+      case .missing where check == notice: Piece(text: "× \(check.sentence)", role: .danger)
+      case .warning: Piece(text: "! \(check.sentence)", role: .warning)
+      case .note, .missing: Piece(text: check.sentence, role: .dim)
+      }
+    }
+    return shown + (focus.hint(qos).map { [Piece(text: $0, role: .dim)] } ?? [])
+  }
+
+  private func drawOutcomes(_ layout: FormLayout, into frame: inout Frame) {
+    let area = layout.outcomes
+    let indent = layout.isNarrow ? 0 : layout.labels.columns
+    var lines: [[Piece]] = []
+    for outcome in outcomes.suffix(area.rows) {
+      let story = wrapped(outcome.pieces, to: area.columns - indent)
+      for (row, line) in story.enumerated() {
+        let topic = row == 0 ? TextWidth.clip(outcome.topic, to: indent - 2, keeping: .end) : ""
+        let gap = String(repeating: " ", count: max(indent - TextWidth.of(topic), 0))
+        lines.append(indent == 0 ? line : [Piece(text: topic + gap, role: .dim)] + line)
+      }
+    }
+    if outcomes.isEmpty { lines = [[Piece(text: "What becomes of a message is shown here.", role: .placeholder)]] }
+    for (row, line) in lines.suffix(area.rows).enumerated() {
+      frame.write(line, at: area.line(row).origin, in: area, on: Self.ground)
+    }
+  }
+
+  private func draw(_ list: CompletionList, _ layout: FormLayout, in rect: Rect, into frame: inout Frame) {
+    guard let topic = layout.inputs[.topic] else { return }
+    let area = Rect(
+      column: topic.column, row: topic.row + 1, columns: topic.columns,
+      rows: min(list.topics.count, rect.endRow - 2 - topic.row))
+    frame.fill(area, Style(.text, on: .popup))
+    for (row, name) in list.topics.prefix(area.rows).enumerated() {
+      let line = area.line(row)
+      let ground: Ground = row == list.choice ? .selected : .popup
+      frame.fill(line, Style(.topic, on: ground))
+      let mark = row == list.choice ? "▸ " : "  "
+      let text = mark + TextWidth.clip(name, to: line.columns - 2, keeping: .end)
+      frame.write(text, at: line.origin, in: line, Style(.topic, on: ground))
+    }
+  }
+
+  private var isCovered: Bool {
+    if case .past = overlay { true } else { false }
+  }
+}
+
+/// Keys and what they do along a lower border, as many as fit.
+func drawFooter(_ line: Rect, _ items: [(key: String, words: String)], into frame: inout Frame) {
+  let place = line.inset(columns: 2, rows: 0)
+  var point = place.origin
+  for item in items {
+    let width = TextWidth.of(item.key) + TextWidth.of(item.words) + 3
+    guard point.column + width <= place.endColumn else { return }
+    point.column += frame.write(" \(item.key)", at: point, in: place, Style(.shortcut, on: .panel))
+    point.column += frame.write(" \(item.words) ", at: point, in: place, Style(.dim, on: .panel))
+  }
+}
+
+extension FormCommand {
+  /// What the footer offers at this place, in short when it does not all fit.
+  fileprivate static func footer(for form: PublishForm) -> [(key: String, words: String)] {
+    let commands = allCases.filter { command in
+      switch command {
+      case .tidy: form.input == .json || form.input == .text
+      case .undo, .redo: form.focus.isTyped
+      default: true
+      }
+    }
+    func items(isShort: Bool) -> [(key: String, words: String)] {
+      commands.map { ($0.keyName(isShort: isShort), $0.words) }
+    }
+    let long = items(isShort: false)
+    let width = long.reduce(0) { $0 + $1.key.count + $1.words.count + 3 }
+    return width <= form.area.columns - 4 ? long : items(isShort: true)
+  }
+}
+
+extension FormField {
+  /// What the field means, for the person who has just come to it.
+  fileprivate func hint(_ qos: QoS) -> String? {
+    switch (self, qos) {
+    case (.qos, .atMostOnce): "QoS 0: sent once, never acknowledged; it may be lost."
+    case (.qos, .atLeastOnce): "QoS 1: sent until the broker answers PUBACK; it may arrive twice."
+    case (.qos, .exactlyOnce): "QoS 2: PUBREC, PUBREL and PUBCOMP hand it over exactly once."
+    case (.retain, _): "The broker keeps a retained message and gives it to whoever subscribes later."
+    case (.expiry, _): "The broker drops the message when it could not deliver it for so long."
+    case (.responseTopic, _): "Where the receiver should send its answer."
+    case (.correlation, _): "The answer carries these bytes, so that it can be told which question it is for."
+    default: nil
+    }
+  }
+}
