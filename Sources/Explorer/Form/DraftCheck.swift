@@ -94,17 +94,13 @@ extension PublishDraft {
     func check(_ weight: DraftCheck.Weight, _ sentence: String) -> [DraftCheck] {
       [DraftCheck(field: .payload, weight: weight, sentence: sentence)]
     }
-    guard let format = input.format else {
-      return payload.isEmpty ? check(.missing, "Which file? Give its path.") : []
-    }
-    guard !payload.isEmpty else {
+    do {
+      guard let bytes = try bytes() else {
+        return payload.isEmpty ? check(.missing, "Which file? Give its path.") : []
+      }
+      guard bytes.isEmpty else { return [] }
       return isRetained && !topic.isEmpty
         ? check(.warning, "This deletes the retained value of \(topic).") : check(.note, "The payload is empty.")
-    }
-    do {
-      let bytes = try format.encode(payload)
-      if bytes.isEmpty, isRetained { return check(.warning, "This deletes the retained value of \(topic).") }
-      return []
     } catch {
       return check(.problem, error.description)
     }
@@ -116,8 +112,8 @@ extension PublishDraft {
     } catch {
       return [DraftCheck(field: error.field, weight: .problem, sentence: error.description)]
     }
-    guard options.isPayloadText, input == .hex || input == .base64, let format = input.format,
-      case .success(let bytes) = Result(catching: { () throws(InputError) in try format.encode(payload) }),
+    guard options.isPayloadText, input == .hex || input == .base64,
+      case .success(let bytes?) = Result(catching: { () throws(InputError) in try bytes() }),
       String(validating: bytes, as: UTF8.self) == nil
     else { return [] }
     let sentence = "The payload is said to be UTF-8 text, and it is not."

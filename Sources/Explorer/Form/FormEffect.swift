@@ -6,7 +6,7 @@ enum FormEffect: Equatable, Sendable {
   case send(RequestID, Message)
   /// Read this file and give its bytes to `finishSending`.
   case readFile(path: String)
-  /// Edit the text in an external editor and give it to `edited`.
+  /// Edit the text in an external editor and give the bytes that it left to `edited`.
   case openEditor(text: String, fileExtension: String)
   /// Add to the kept history.
   case remember(PublishDraft)

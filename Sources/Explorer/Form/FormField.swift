@@ -36,7 +36,7 @@ enum FormField: Int, CaseIterable, Sendable {
     case .responseTopic: "Respond"
     case .correlation: "Correl."
     case .expiry: "Expires"
-    case .payloadFormat: "Is"
+    case .payloadFormat: "Kind"
     case .userProperties: "User"
     default: label
     }

@@ -6,9 +6,18 @@ import Terminal
 /// a walk over bytes, eight at a time; graphemes are formed only where something else begins. So the end of a line of
 /// five megabytes is found in about a millisecond.
 enum LineColumns {
-  /// Columns used by the first `offset` bytes of the line.
-  static func column(of offset: Int, in line: String) -> Int {
-    var walk = Walk(line)
+  /// The start of a grapheme whose column is known, so that what is near it is found without a walk from the start.
+  struct Place: Equatable, Sendable {
+    var offset = 0
+    var column = 0
+  }
+
+  /// The column of the grapheme that begins at `offset`.
+  static func column(of offset: Int, in line: String, from known: Place = Place()) -> Int {
+    guard offset >= known.offset else {
+      return known.column - column(of: known.offset, in: line, from: Place(offset: offset))
+    }
+    var walk = Walk(line, from: known)
     while walk.offset < offset {
       walk.skipPlain(atMost: offset - walk.offset)
       if walk.offset < offset { walk.step() }
@@ -17,27 +26,30 @@ enum LineColumns {
   }
 
   /// The start of the grapheme that covers a column, or the end of a line that is shorter.
-  static func place(at column: Int, in line: String) -> (offset: Int, column: Int) {
-    var walk = Walk(line)
+  static func place(at column: Int, in line: String, from known: Place = Place()) -> Place {
+    var walk = Walk(line, from: known)
+    while walk.column > column { walk.stepBack() }
     while !walk.isAtEnd {
       walk.skipPlain(atMost: column - walk.column)
       guard !walk.isAtEnd else { break }
       let before = walk
       walk.step()
-      if walk.column > column { return (before.offset, before.column) }
+      if walk.column > column { return Place(offset: before.offset, column: before.column) }
     }
-    return (walk.offset, walk.column)
+    return Place(offset: walk.offset, column: walk.column)
   }
 
   private struct Walk {
     let line: String
     let count: Int
-    var offset = 0
-    var column = 0
+    var offset: Int
+    var column: Int
 
-    init(_ line: String) {
+    init(_ line: String, from known: Place) {
       self.line = line
       count = line.utf8.count
+      offset = known.offset
+      column = known.column
     }
 
     var isAtEnd: Bool { offset >= count }
@@ -67,6 +79,13 @@ enum LineColumns {
       let delete = word ^ (ones &* 0x7F)
       let isDelete = (delete &- ones) & ~delete & highs
       return (word & highs) | isControl | isDelete == 0
+    }
+
+    mutating func stepBack() {
+      let end = line.index(utf8: offset)
+      let index = line.index(before: end)
+      column -= TextWidth.of(String(line[index..<end]))
+      offset = line.offset(of: index)
     }
 
     mutating func step() {

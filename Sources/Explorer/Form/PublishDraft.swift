@@ -48,6 +48,12 @@ extension PublishDraft {
     }
   }
 
+  /// The bytes of a typed payload: nothing typed is an empty payload in every notation. Nil for a file.
+  func bytes() throws(InputError) -> [UInt8]? {
+    guard let format = input.format else { return nil }
+    return payload.isEmpty ? [] : try format.encode(payload)
+  }
+
   /// The message to send, from a payload that was encoded or read from its file.
   func message(payload: [UInt8], version: ProtocolVersion) throws(OptionError) -> Message {
     Message(

@@ -13,12 +13,12 @@ extension PublishForm {
       notice = problem
       return []
     }
-    guard let format = draft.input.format else {
-      stage = .reading(draft, isConfirmed: stage == .confirming)
-      return [.readFile(path: draft.payload)]
-    }
     do {
-      return finish(draft, payload: try format.encode(draft.payload), isConfirmed: stage == .confirming)
+      guard let payload = try draft.bytes() else {
+        stage = .reading(draft, isConfirmed: stage == .confirming)
+        return [.readFile(path: draft.payload)]
+      }
+      return finish(draft, payload: payload, isConfirmed: stage == .confirming)
     } catch {
       self[.payload].move(to: place(of: error.problem))
       focus = .payload

@@ -58,6 +58,7 @@ struct PublishForm: Equatable, Sendable {
     self.history = history
     nextRequest = firstRequest
     fill(from: draft)
+    for field in FormField.allCases { self[field].forgetChanges() }
     if !draft.topic.isEmpty { focus = .payload }
   }
 
@@ -94,9 +95,16 @@ struct PublishForm: Equatable, Sendable {
     self.input = input
   }
 
-  /// Takes what the external editor left.
-  mutating func edited(_ text: String) {
-    self[.payload].set(text)
+  /// Takes what the external editor left. Editors end a file with a line end whether or not there was one: such a one
+  /// is not added to the payload. Bytes that are not UTF-8 become hex.
+  mutating func edited(_ bytes: [UInt8]) {
+    let hadLineEnd = self[.payload].lines.count > 1 && self[.payload].lines.last?.isEmpty == true
+    let kept = bytes.last == .newline && !hadLineEnd ? bytes.dropLast() : bytes[...]
+    if let text = String(validating: kept, as: UTF8.self) {
+      self[.payload].set(text)
+    } else {
+      setPayload(hexadecimal(Array(kept), groupedBy: 16), input: .hex)
+    }
     settle()
   }
 

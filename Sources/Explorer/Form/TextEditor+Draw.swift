@@ -13,7 +13,7 @@ extension TextEditor {
     }
     for row in 0..<min(rect.rows, lines.count - view.line) {
       let line = rect.line(row)
-      let text = part(of: lines[view.line + row], from: view.column, columns: rect.columns)
+      let text = part(of: view.line + row, from: view.column, columns: rect.columns)
       let start = Point(column: line.column + text.indent, row: line.row)
       frame.write(text.text, at: start, in: line, Style(.input, on: ground))
     }
@@ -24,16 +24,18 @@ extension TextEditor {
 
   /// Remembers a view that shows the cursor, so that the text does not jump when the cursor goes back.
   mutating func scrollToCursor(in size: Size) {
+    rememberColumn()
     scroll = scroll.showing(cursor, column: column, in: size, lines: lines.count)
   }
 
   /// Enough of a line to fill the columns, and no more: a line may have megabytes. A wide grapheme of which the view
   /// shows one half only is left out, hence the indent.
-  private func part(of line: String, from column: Int, columns: Int) -> (text: String, indent: Int) {
-    var start = LineColumns.place(at: column, in: line)
+  private func part(of number: Int, from column: Int, columns: Int) -> (text: String, indent: Int) {
+    let line = lines[number]
+    var start = LineColumns.place(at: column, in: line, from: known(on: number))
     if start.column < column, start.offset < line.utf8.count {
-      start.offset = line.offset(after: start.offset)
-      start.column = LineColumns.column(of: start.offset, in: line)
+      let next = line.offset(after: start.offset)
+      start = LineColumns.Place(offset: next, column: LineColumns.column(of: next, in: line, from: start))
     }
     guard start.column >= column else { return ("", 0) }
     let limit = start.offset + (columns + 1) * 64

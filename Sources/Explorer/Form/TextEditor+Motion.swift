@@ -47,7 +47,7 @@ extension TextEditor {
   }
 
   /// The column of the cursor, from the start of its line.
-  var column: Int { LineColumns.column(of: cursor.offset, in: lines[cursor.line]) }
+  var column: Int { LineColumns.column(of: cursor.offset, in: lines[cursor.line], from: known(on: cursor.line)) }
 
   /// Moves by lines and stays near the column where the motion began.
   mutating func move(lines count: Int) {

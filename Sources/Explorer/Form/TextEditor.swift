@@ -21,6 +21,9 @@ struct TextEditor: Equatable, Sendable {
   var goalColumn: Int?
   var scroll = Scroll()
   private var log = EditLog()
+  /// A place on one line whose column is known: near the cursor, so that a key in a line of megabytes is quick.
+  private var known = LineColumns.Place()
+  private var knownLine = 0
 
   /// The first line and the first column in view.
   struct Scroll: Equatable, Sendable {
@@ -31,7 +34,7 @@ struct TextEditor: Equatable, Sendable {
   init(_ text: String = "", isSingleLine: Bool = false) {
     self.isSingleLine = isSingleLine
     set(text)
-    log = EditLog()
+    forgetChanges()
   }
 
   var isEmpty: Bool { byteCount == 0 }
@@ -88,6 +91,20 @@ struct TextEditor: Equatable, Sendable {
     return true
   }
 
+  /// What is written now is where undo ends.
+  mutating func forgetChanges() { log = EditLog() }
+
+  /// A place with a known column on a line, to measure from; the start of the line if there is no better one.
+  func known(on line: Int) -> LineColumns.Place {
+    line == knownLine ? known : LineColumns.Place()
+  }
+
+  /// Makes the cursor the place with the known column.
+  mutating func rememberColumn() {
+    known = LineColumns.Place(offset: cursor.offset, column: column)
+    knownLine = cursor.line
+  }
+
   private mutating func change(_ start: TextPosition, _ end: TextPosition, to text: String) {
     let before = cursor
     let (removed, after) = replace(start, end, with: text)
@@ -105,6 +122,13 @@ struct TextEditor: Equatable, Sendable {
     byteCount += text.utf8.count - removed.utf8.count
     revision += 1
     let after = start.advanced(over: text)
+    let column = LineColumns.column(of: start.offset, in: lines[start.line], from: known(on: start.line))
+    defer {
+      // What joins the grapheme before it may change that one's width too.
+      let isKnown = boundary(atOrAfter: start) == start
+      known = isKnown ? LineColumns.Place(offset: start.offset, column: column) : LineColumns.Place()
+      knownLine = start.line
+    }
     if start.line == end.line, after.line == start.line {
       lines[start.line].replaceSubrange(
         lines[start.line].range(utf8: start.offset, end.offset), with: text)

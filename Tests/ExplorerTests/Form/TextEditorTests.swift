@@ -103,6 +103,9 @@ import Testing
         step(&text, &plain, &random)
         #expect(Array(text.text.utf8) == plain, "seed \(seed)")
         #expect(text.byteCount == plain.count, "seed \(seed)")
+        let line = text.lines[text.cursor.line]
+        #expect(text.column == LineColumns.column(of: text.cursor.offset, in: line), "seed \(seed)")
+        if Bool.random(using: &random) { text.scrollToCursor(in: Size(columns: 4, rows: 2)) }
       }
       while text.undo() {}
       #expect(text.isEmpty, "seed \(seed)")
@@ -122,7 +125,7 @@ import Testing
       _ = text.handle(.delete, page: 2)
       plain.removeSubrange(place..<(place + before - text.byteCount))
     default:
-      let piece = ["a", "\n", "é", "👨‍👩‍👧", "e\u{301}", "x\ny\nz", "日", " "].randomElement(using: &random) ?? "a"
+      let piece = ["a", "\n", "\u{301}", "\u{200D}", "é", "👨‍👩‍👧", "e\u{301}", "x\ny\nz", "日", " "].randomElement(using: &random) ?? "a"
       text.insert(piece)
       plain.insert(contentsOf: piece.utf8, at: place)
     }
