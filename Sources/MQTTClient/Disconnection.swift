@@ -1,0 +1,104 @@
+import MQTT
+
+/// The end of a connection, or of an attempt to make one.
+public struct Disconnection: Equatable, Sendable {
+  /// Why a connection ended.
+  public enum Reason: Equatable, Sendable {
+    /// We were asked to.
+    case requested
+    /// CONNACK refused us.
+    case refused(ReasonCode, Properties)
+    /// The broker sent DISCONNECT.
+    case dismissed(ReasonCode, Properties)
+    /// The broker closed the connection without a word.
+    case closed(wasAccepted: Bool)
+    /// The host name has no address.
+    case unknownHost(String)
+    /// Nothing listens on the port.
+    case connectionRefused
+    /// Nobody answered in time, in nanoseconds.
+    case timedOut(Waiting, Int64)
+    /// The network failed with this error of the system.
+    case network(String)
+    /// The broker has been silent for one and a half times the keep alive, in seconds.
+    case keepAliveLost(UInt16)
+    /// The broker sent bytes that the standard forbids.
+    case malformed(MalformedPacket)
+    /// The broker sent a packet that the standard forbids at this point; the code is what we answered.
+    case protocolError(ReasonCode, String)
+    /// CONNECT cannot be sent as the configuration has it.
+    case unsendable(EncodingError)
+  }
+
+  /// What we waited for in vain.
+  public enum Waiting: Equatable, Sendable {
+    /// The network connection.
+    case network
+    /// CONNACK.
+    case connack
+  }
+
+  /// Why it ended.
+  public var reason: Reason
+  /// Whom we talked to, or tried to.
+  public var endpoint: Endpoint
+  /// How many nanoseconds we wait before the next attempt; nil if there will be none.
+  public var retryIn: Int64?
+
+  /// An end of a connection.
+  public init(_ reason: Reason, endpoint: Endpoint, retryIn: Int64? = nil) {
+    self.reason = reason
+    self.endpoint = endpoint
+    self.retryIn = retryIn
+  }
+}
+
+extension Disconnection: CustomStringConvertible {
+  /// A sentence that says what happened and what to try, such as
+  /// `The broker refused the connection: 135 Not authorized.`
+  public var description: String { reason.sentence(about: endpoint) }
+}
+
+extension Disconnection.Reason {
+  func sentence(about endpoint: Endpoint) -> String {
+    switch self {
+    case .requested: "Disconnected."
+    case .refused(let code, let properties):
+      "The broker refused the connection: \(Self.words(code, properties, in: .connack))"
+    case .dismissed(let code, let properties):
+      "The broker ended the connection: \(Self.words(code, properties, in: .disconnect))"
+    case .closed(wasAccepted: true): "The broker closed the connection without giving a reason."
+    case .closed(wasAccepted: false):
+      "\(endpoint) closed the connection without an answer: is it an MQTT broker, and does it expect TLS?"
+    case .unknownHost(let host): "The host name \(host) has no address: is it spelled right?"
+    case .connectionRefused: "Connection refused: is a broker listening on \(endpoint)?"
+    case .timedOut(.network, let time): "\(endpoint) did not answer within \(Self.seconds(time)): is it reachable?"
+    case .timedOut(.connack, let time):
+      "\(endpoint) took the connection and did not answer within \(Self.seconds(time)): is it an MQTT broker?"
+    case .network(let problem): "The network failed: \(problem)"
+    case .keepAliveLost(let keepAlive):
+      "The broker fell silent: no answer to a ping with a keep alive of \(keepAlive) s."
+    case .malformed(let packet): "The broker sent a malformed packet. \(packet)"
+    case .protocolError(let code, let sentence): "The broker broke the protocol: \(sentence) (\(code.rawValue) \(code))"
+    case .unsendable(let error): "The connection cannot be asked for: \(error)"
+    }
+  }
+
+  private static func words(_ code: ReasonCode, _ properties: Properties, in packet: PacketType) -> String {
+    var text = "\(code.rawValue) \(code.words(in: packet))."
+    if let reason = properties.reasonString { text += " It says: “\(reason)”." }
+    if let server = properties.serverReference { text += " It names another server: \(server)." }
+    switch code {
+    case .sessionTakenOver: text += " Another client uses the same client identifier."
+    case .badUserNameOrPassword: text += " Check the user name and the password."
+    case .clientIdentifierNotValid: text += " Try another client identifier."
+    default: break
+    }
+    return text
+  }
+
+  private static func seconds(_ nanoseconds: Int64) -> String {
+    nanoseconds % 1_000_000_000 == 0
+      ? "\(nanoseconds / 1_000_000_000) s" : "\(Double(nanoseconds / 1_000_000) / 1_000) s"
+  }
+}

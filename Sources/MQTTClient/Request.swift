@@ -1,0 +1,31 @@
+import MQTT
+
+/// The caller's own number for a request; it comes back in the events about the request.
+public struct RequestID: RawRepresentable, Hashable, Sendable, ExpressibleByIntegerLiteral {
+  /// The number.
+  public var rawValue: UInt64
+
+  /// A request's number.
+  public init(rawValue: UInt64) { self.rawValue = rawValue }
+
+  /// A request's number as a literal.
+  public init(integerLiteral value: UInt64) { rawValue = value }
+}
+
+/// What a caller asks of a client. Every request with a number ends in an event that carries it.
+public enum Request: Equatable, Sendable {
+  /// Publish a message; answered by `Event.delivery`.
+  case publish(RequestID, Message)
+  /// Subscribe; answered by `Event.subscribed`, or by a failed `Event.delivery` if it cannot be sent.
+  case subscribe(RequestID, [Subscription], Properties)
+  /// Unsubscribe from filters as they are, subscribed to or not; answered by `Event.unsubscribed` or as above.
+  case unsubscribe(RequestID, [String], Properties)
+  /// Ask the broker whether it is there; answered by `Event.pong`.
+  case ping
+  /// Send AUTH; only useful if the properties of CONNECT named an authentication method.
+  case authenticate(ReasonCode, Properties)
+  /// Connect now: ends a wait, and a connection if there is one.
+  case reconnect
+  /// Send DISCONNECT, close, and stay closed.
+  case disconnect(ReasonCode, Properties)
+}
