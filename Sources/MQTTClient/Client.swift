@@ -3,28 +3,42 @@ import NIOCore
 
 /// A connection to a broker that stays connected, from `start` to `stop`.
 ///
-/// Everything happens on one event loop; what happened is posted to the inbox.
+/// Everything happens on one event loop; what happened is posted to the inbox, in order. Nothing here waits for
+/// anything, and no call fails: a request that cannot be carried out is answered by an event as well.
 public final class Client: Sendable {
-  private let configuration: Configuration
-  private let inbox: Inbox
   private let eventLoop: any EventLoop
+  private let handler: NIOLoopBoundBox<ConnectionHandler?>
 
-  /// A client that is not started yet.
+  /// A client that is not started yet. The inbox serves this client alone.
   public init(_ configuration: Configuration, inbox: Inbox, on group: any EventLoopGroup) {
-    self.configuration = configuration
-    self.inbox = inbox
-    eventLoop = group.next()
+    let eventLoop = group.next()
+    let handler = NIOLoopBoundBox.makeEmptyBox(valueType: ConnectionHandler.self, eventLoop: eventLoop)
+    self.eventLoop = eventLoop
+    self.handler = handler
+    eventLoop.execute { handler.value = ConnectionHandler(configuration, inbox: inbox, eventLoop: eventLoop) }
+    inbox.onDrained { [weak handler] in
+      guard let handler else { return }
+      eventLoop.execute { handler.value?.drained() }
+    }
   }
 
   /// Connects.
-  public func start() {
-  }
+  public func start() { perform(.reconnect) }
 
   /// Carries out a request; its outcome comes to the inbox.
   public func perform(_ request: Request) {
+    let handler = handler
+    eventLoop.execute { handler.value?.carryOut(request) }
   }
 
-  /// Disconnects normally and returns when the connection is closed.
+  /// Disconnects normally and returns when the connection is closed, after a second at the latest.
   public func stop() async {
+    let handler = handler
+    await withCheckedContinuation { continuation in
+      eventLoop.execute {
+        guard let shell = handler.value else { return continuation.resume() }
+        shell.stop { continuation.resume() }
+      }
+    }
   }
 }

@@ -19,7 +19,7 @@ public enum RequestError: Error, Equatable, Sendable {
   /// The alias stands for no topic yet, and the message has none.
   case unknownTopicAlias(UInt16)
   /// The broker does not offer this kind of subscription.
-  case notOffered(String)
+  case notOffered(ReasonCode)
   /// All packet identifiers are in use.
   case noPacketIdentifier
   /// Too many messages wait to be sent.
@@ -38,7 +38,7 @@ extension RequestError: CustomStringConvertible {
     case .retainNotAvailable: "The broker does not keep retained messages."
     case .topicAlias(let alias, let maximum): "The broker accepts topic aliases up to \(maximum); \(alias) was given."
     case .unknownTopicAlias(let alias): "The topic alias \(alias) stands for no topic yet."
-    case .notOffered(let what): "The broker does not offer \(what)."
+    case .notOffered(let code): "The broker does not offer this: \(code.rawValue) \(code)."
     case .noPacketIdentifier: "All packet identifiers are in use; wait for the broker to answer."
     case .tooManyWaiting(let count): "\(count) messages already wait for the broker."
     }

@@ -1,0 +1,58 @@
+/// The packet identifiers in use by one sender: one space for PUBLISH, SUBSCRIBE and UNSUBSCRIBE.
+///
+/// The lowest free one is given, so that small sessions stay readable; none is given twice while it is in use.
+public struct PacketIdentifiers: Equatable, Sendable {
+  /// What an identifier is for.
+  public enum Use: Sendable {
+    /// A message, which may wait until one is free.
+    case publish
+    /// SUBSCRIBE or UNSUBSCRIBE, for which a few are kept back.
+    case subscription
+  }
+
+  /// How many are in use.
+  public private(set) var count = 0
+
+  private static let all = 65_535
+  private static let keptBack = 16
+  /// One bit an identifier, 1 for in use; grows with the highest one given.
+  private var words: [UInt64] = [1]  // 0 is no identifier [MQTT-2.2.1-3]
+  /// All words before this one are full.
+  private var firstFree = 0
+
+  /// None is in use.
+  public init() {}
+
+  /// The lowest free identifier, now in use; nil if there is none left for this use.
+  public mutating func take(for use: Use) -> UInt16? {
+    guard hasFree(for: use) else { return nil }
+    while firstFree < words.count, words[firstFree] == .max { firstFree += 1 }
+    if firstFree == words.count { words.append(0) }
+    let bit = (~words[firstFree]).trailingZeroBitCount
+    words[firstFree] |= 1 << UInt64(bit)
+    count += 1
+    return UInt16(firstFree * UInt64.bitWidth + bit)
+  }
+
+  /// Whether `take` would give one.
+  public func hasFree(for use: Use) -> Bool {
+    count < (use == .publish ? Self.all - Self.keptBack : Self.all)
+  }
+
+  /// Ends the use of an identifier; false if it was not in use.
+  @discardableResult
+  public mutating func free(_ id: UInt16) -> Bool {
+    guard isInUse(id) else { return false }
+    let (word, bit) = Int(id).quotientAndRemainder(dividingBy: UInt64.bitWidth)
+    words[word] &= ~(1 << UInt64(bit))
+    firstFree = min(firstFree, word)
+    count -= 1
+    return true
+  }
+
+  /// Whether an identifier is in use.
+  public func isInUse(_ id: UInt16) -> Bool {
+    let (word, bit) = Int(id).quotientAndRemainder(dividingBy: UInt64.bitWidth)
+    return id != 0 && word < words.count && words[word] & 1 << UInt64(bit) != 0
+  }
+}

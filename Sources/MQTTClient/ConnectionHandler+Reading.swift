@@ -1,0 +1,125 @@
+import MQTT
+import NIOCore
+
+/// Reading is fast by doing little: whole reads are walked in place, a PUBLISH becomes a view of 24 bytes, and only the
+/// packet that lies across the border of two reads is copied. It is bounded by not reading: while the inbox is full no
+/// byte is taken from the socket. And it is calm: a broker that writes packet by packet would wake us for each of them,
+/// so after a small read the next one waits a moment, unless somebody waits for our answer or we wait for one.
+extension ConnectionHandler {
+  func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+    guard session.isListening else { return }
+    var rest = unwrapInboundIn(data)
+    session.heard(at: now)
+    reading.bytes += rest.readableBytes
+    if rest.readableBytes < Reading.capacity / 4 {
+      // A view into a large buffer would keep all of it; the buffer itself goes back to be read into again
+      var copy = context.channel.allocator.buffer(capacity: rest.readableBytes)
+      copy.writeBuffer(&rest)
+      rest = copy
+    }
+    while reading.tail.readableBytes > 0, rest.readableBytes > 0, session.isListening {
+      let missing = max(reading.wanted - reading.tail.readableBytes, 1)
+      if var part = rest.readSlice(length: min(missing, rest.readableBytes)) { reading.tail.writeBuffer(&part) }
+      guard reading.tail.readableBytes >= reading.wanted else { break }
+      let packet = reading.tail
+      reading.tail = ByteBuffer()
+      walk(packet)
+    }
+    if rest.readableBytes > 0, session.isListening { walk(rest) }
+    reading.hasAnswered = reading.hasAnswered || outgoing.readableBytes > 0
+    post()
+  }
+
+  func channelReadComplete(context: ChannelHandlerContext) {
+    settle()
+    defer {
+      reading.bytes = 0
+      reading.hasAnswered = false
+    }
+    guard session.isListening else { return context.read() }
+    if inbox.isFull {
+      reading.isHeldBack = true
+      session.listen(false, at: now)
+    } else if reading.bytes < Reading.smallWake, !reading.hasAnswered, !session.awaitsAnswer {
+      reading.next = eventLoop.assumeIsolated().scheduleTask(in: Reading.pause) { self.context?.read() }
+    } else {
+      context.read()
+    }
+  }
+
+  /// The owner has emptied a full inbox.
+  func drained() {
+    guard reading.isHeldBack else { return }
+    reading.isHeldBack = false
+    session.listen(true, at: now)
+    context?.read()
+  }
+
+  /// Takes the packets of a read; the beginning of the last one is kept if its end is missing.
+  private func walk(_ buffer: ByteBuffer) {
+    var buffer = buffer
+    let end = buffer.readableBytes
+    var offset = 0
+    var views: [PublishView] = []
+    views.reserveCapacity(reading.expected)
+    meetOlderBroker(buffer)
+    while session.isListening {
+      let first = views.count
+      let step: PacketDecoder.Step
+      do throws(MalformedPacket) {
+        // Topics of aliases are written behind `end`
+        let bytes = buffer.readableBytesSpan.extracting(first: end)
+        step = try reading.decoder.decode(bytes, at: &offset, publishes: &views)
+      } catch {
+        receive(&views, from: first, in: &buffer)
+        perform(session.receive(error, at: now))
+        break
+      }
+      receive(&views, from: first, in: &buffer)
+      guard case .packet(let packet) = step else {
+        if case .needMore(let count) = step, offset < end { keep(buffer, offset..<end, wanted: count) }
+        break
+      }
+      let outputs = session.receive(packet, at: now)
+      if outputs.contains(where: \.isPost) { deliver(&views, buffer) }
+      perform(outputs)
+    }
+    reading.expected = views.count
+    deliver(&views, buffer)
+  }
+
+  private func receive(_ views: inout [PublishView], from first: Int, in buffer: inout ByteBuffer) {
+    guard views.count > first else { return }
+    perform(session.receive(&views, from: first, in: &buffer, at: now))
+  }
+
+  private func keep(_ buffer: ByteBuffer, _ places: Range<Int>, wanted: Int) {
+    let start = buffer.readerIndex + places.lowerBound
+    guard session.isListening, var rest = buffer.getSlice(at: start, length: places.count) else { return }
+    reading.tail.writeBuffer(&rest)
+    reading.wanted = wanted
+  }
+
+  private func deliver(_ views: inout [PublishView], _ buffer: ByteBuffer) {
+    guard !views.isEmpty else { return }
+    let batch = MessageBatch(buffer: buffer, views: views, receivedAt: WallClock.now, version: session.version)
+    posts.append(.messages(batch))
+    views = []
+  }
+
+  private func post() {
+    guard !posts.isEmpty else { return }
+    inbox.post(contentsOf: posts)
+    posts.removeAll(keepingCapacity: true)
+  }
+
+  /// Some brokers of 3.1.1 refuse the CONNECT of 5.0 in their own words, a CONNACK of four bytes.
+  private func meetOlderBroker(_ buffer: ByteBuffer) {
+    guard case .asking = session.phase, session.configuration.protocolChoice == .automatic else { return }
+    if buffer.getInteger(at: buffer.readerIndex, as: UInt16.self) == 0x2002 { reading.decoder.version = .v3_1_1 }
+  }
+}
+
+extension Session.Output {
+  fileprivate var isPost: Bool { if case .post = self { true } else { false } }
+}

@@ -1,0 +1,129 @@
+import MQTT
+import NIOCore
+
+/// The shell around a `Session`: sockets, bytes, timers and the inbox, on one event loop.
+///
+/// It serves one channel after the other. What happens is told to the session; `perform` is the one place where
+/// anything is done about it. Outputs pile up in `outgoing` and `posts` and leave by `settle`, so that the answers to a
+/// read are one write and its events one post. Reading is in an extension.
+final class ConnectionHandler: ChannelInboundHandler {
+  typealias InboundIn = ByteBuffer
+  typealias OutboundOut = ByteBuffer
+
+  var session: Session
+  let inbox: Inbox
+  let eventLoop: any EventLoop
+
+  /// The channel in use, once it is connected.
+  var context: ChannelHandlerContext?
+  /// Counts attempts to connect, to tell a late success of one that was given up.
+  var attempt = 0
+  /// Packets on their way out.
+  var outgoing = ByteBuffer()
+  /// Events on their way to the owner.
+  var posts: [Event] = []
+  /// What the reading extension knows between two reads.
+  var reading: Reading
+
+  private var timer: (deadline: Int64, task: Scheduled<Void>)?
+  private var whenStopped: [() -> Void] = []
+
+  init(_ configuration: Configuration, inbox: Inbox, eventLoop: any EventLoop) {
+    session = Session(configuration, seed: .random(in: .min ... .max))
+    self.inbox = inbox
+    self.eventLoop = eventLoop
+    reading = Reading(configuration, version: session.version)
+  }
+
+  /// The monotonic clock in nanoseconds.
+  var now: Int64 { Int64(clamping: NIODeadline.now().uptimeNanoseconds) }
+
+  /// Carries out a request of the owner.
+  func carryOut(_ request: Request) {
+    perform(session.perform(request, at: now))
+    settle()
+  }
+
+  /// Disconnects, and calls back when nothing is left open.
+  func stop(_ done: @escaping () -> Void) {
+    whenStopped.append(done)
+    carryOut(.disconnect(.success, []))
+  }
+
+  /// Does what the session says, in order.
+  func perform(_ outputs: [Session.Output]) {
+    for output in outputs {
+      switch output {
+      case .open(let version): open(version)
+      case .send(let packet): write(packet)
+      case .acknowledge(let ids): for id in ids { write(.puback(Acknowledgement(id))) }
+      case .post(let event): posts.append(event)
+      case .close: close()
+      case .abort: abort()
+      }
+    }
+  }
+
+  /// Lets out what has piled up, and sees to the timer.
+  func settle() {
+    flush()
+    if !posts.isEmpty {
+      inbox.post(contentsOf: posts)
+      posts.removeAll(keepingCapacity: true)
+    }
+    schedule()
+    guard session.phase == .stopped, context == nil else { return }
+    let done = whenStopped
+    whenStopped = []
+    for callBack in done { callBack() }
+  }
+
+  private func write(_ packet: Packet) {
+    do throws(EncodingError) {
+      try packet.encode(into: &outgoing, version: session.version, maximumSize: session.link.maximumPacketSize)
+    } catch {
+      perform(session.unsendable(packet, error, at: now))
+    }
+  }
+
+  private func flush() {
+    guard outgoing.readableBytes > 0, let context else { return }
+    context.writeAndFlush(wrapOutboundOut(outgoing), promise: nil)
+    outgoing = context.channel.allocator.buffer(capacity: 1024)
+  }
+
+  /// Sends the rest and the end of it, and waits for the broker to close as well: a full close with bytes unread would
+  /// reset the connection, and the broker might never see our last packet.
+  private func close() {
+    guard let context else { return abort() }
+    flush()
+    context.close(mode: .output, promise: nil)
+    context.read()
+  }
+
+  private func abort() {
+    attempt += 1
+    if let context {
+      context.close(promise: nil)
+    } else {
+      perform(session.closed(.closed(wasAccepted: false), at: now))
+    }
+  }
+
+  private func schedule() {
+    guard let deadline = session.deadline else {
+      timer?.task.cancel()
+      timer = nil
+      return
+    }
+    // A timer that fires too early costs less than one that is moved with each packet
+    if let timer, timer.deadline <= deadline { return }
+    timer?.task.cancel()
+    let task = eventLoop.assumeIsolated().scheduleTask(deadline: .uptimeNanoseconds(UInt64(max(deadline, 0)))) {
+      self.timer = nil
+      self.perform(self.session.tick(at: self.now))
+      self.settle()
+    }
+    timer = (deadline, task)
+  }
+}

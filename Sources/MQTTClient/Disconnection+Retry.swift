@@ -1,0 +1,35 @@
+import MQTT
+
+extension Disconnection.Reason {
+  /// Whether another attempt may end differently without anybody's help.
+  var mayPass: Bool {
+    switch self {
+    case .requested, .unsendable: false
+    case .refused(let code, _): !Self.lastingRefusals.contains(code)
+    case .dismissed(let code, _): !Self.lastingDismissals.contains(code)
+    case .closed, .unknownHost, .connectionRefused, .timedOut, .network, .keepAliveLost, .malformed, .protocolError:
+      true
+    }
+  }
+
+  /// Whether this is how a broker says that it does not speak the version of our CONNECT.
+  ///
+  /// Some say so as the standard has it, some in the words of the older version, some just close.
+  var refusesVersion: Bool {
+    switch self {
+    case .refused(.unsupportedProtocolVersion, _), .closed(wasAccepted: false): true
+    default: false
+    }
+  }
+
+  private static let lastingRefusals: Set<ReasonCode> = [
+    .malformedPacket, .protocolError, .unsupportedProtocolVersion, .clientIdentifierNotValid, .badUserNameOrPassword,
+    .notAuthorized, .banned, .badAuthenticationMethod, .topicNameInvalid, .packetTooLarge, .payloadFormatInvalid,
+    .retainNotSupported, .qosNotSupported, .serverMoved,
+  ]
+
+  // Two clients of one identifier that both come back would dismiss each other for ever
+  private static let lastingDismissals: Set<ReasonCode> = [
+    .sessionTakenOver, .notAuthorized, .badAuthenticationMethod, .administrativeAction, .serverMoved,
+  ]
+}

@@ -1,0 +1,88 @@
+import MQTT
+
+/// What holds for one connection and ends with it: the broker's limits, the send quota, aliases, keep alive.
+struct Link: Equatable, Sendable {
+  /// The largest packet the broker accepts, in bytes.
+  let maximumPacketSize: Int
+  /// How many deliveries the broker accepts at once.
+  let receiveMaximum: UInt16
+  private let maximumQoS: QoS
+  private let retainAvailable: Bool
+  private let topicAliasMaximum: UInt16
+  private let wildcards: Bool
+  private let shared: Bool
+  private let identifiers: Bool
+
+  /// When the broker accepted us; nil until then.
+  let acceptedAt: Int64?
+  /// How many more deliveries of QoS 1 and 2 may be started.
+  var quota: UInt16
+  /// Whether the network takes more bytes.
+  var isWritable = true
+  var keepAlive: KeepAlive
+  /// What the broker numbered.
+  var inboundAliases = TopicAliases()
+  private var outboundAliases: [UInt16: String] = [:]
+
+  /// The defaults of the standard, until CONNACK says otherwise.
+  init() { self.init([], keepAlive: 0, acceptedAt: nil) }
+
+  /// The limits that CONNACK states, or the defaults of the standard.
+  init(_ properties: Properties, keepAlive: UInt16, acceptedAt: Int64?) {
+    maximumPacketSize = properties.maximumPacketSize.map(Int.init) ?? 268_435_460
+    receiveMaximum = properties.receiveMaximum ?? 65_535
+    maximumQoS = properties.maximumQoS ?? .exactlyOnce
+    retainAvailable = properties.retainAvailable ?? true
+    topicAliasMaximum = properties.topicAliasMaximum ?? 0
+    wildcards = properties.wildcardSubscriptionAvailable ?? true
+    shared = properties.sharedSubscriptionAvailable ?? true
+    identifiers = properties.subscriptionIdentifierAvailable ?? true
+    self.acceptedAt = acceptedAt
+    quota = receiveMaximum
+    self.keepAlive = KeepAlive(seconds: keepAlive, at: acceptedAt ?? 0)
+  }
+
+  /// A delivery ended. The quota never exceeds its first value: a PUBREL that was sent again took none.
+  mutating func giveBack() { quota = min(quota + 1, receiveMaximum) }
+
+  /// Why the broker does not take this message, by the limits it stated.
+  func refusal(of message: Message) -> RequestError? {
+    if let refusal = refusal(of: message.qos, isRetained: message.isRetained) { return refusal }
+    guard let alias = message.properties.topicAlias else { return nil }
+    if alias == 0 || alias > topicAliasMaximum {  // [MQTT-3.2.2-17]
+      return .topicAlias(alias, maximum: topicAliasMaximum)
+    }
+    return message.topic.isEmpty && outboundAliases[alias] == nil ? .unknownTopicAlias(alias) : nil
+  }
+
+  /// Why the broker takes no message of this kind, by the limits it stated.
+  func refusal(of qos: QoS, isRetained: Bool) -> RequestError? {
+    if qos > maximumQoS { return .maximumQoS(maximumQoS) }  // [MQTT-3.2.2-11]
+    return isRetained && !retainAvailable ? .retainNotAvailable : nil  // [MQTT-3.2.2-14]
+  }
+
+  /// Why the broker does not take this subscription, by the limits it stated.
+  func refusal(of subscription: Subscription, _ properties: Properties) -> ReasonCode? {
+    let levels = subscription.filter.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
+    if !shared, levels.first.map({ $0.elementsEqual("$share".utf8) }) == true {
+      return .sharedSubscriptionsNotSupported
+    }
+    let isWildcard = levels.contains { $0.elementsEqual("#".utf8) || $0.elementsEqual("+".utf8) }
+    if !wildcards, isWildcard { return .wildcardSubscriptionsNotSupported }
+    if !identifiers, !properties.subscriptionIdentifiers.isEmpty { return .subscriptionIdentifiersNotSupported }
+    return nil
+  }
+
+  /// The message as it must be if it is sent again on another connection: with its topic, without an alias.
+  mutating func withoutAlias(_ publish: Publish) -> Publish {
+    guard let alias = publish.properties.topicAlias else { return publish }
+    var whole = publish
+    if publish.topic.isEmpty {
+      whole.topic = outboundAliases[alias] ?? ""
+    } else {
+      outboundAliases[alias] = publish.topic
+    }
+    whole.properties.list.removeAll { $0 == .topicAlias(alias) }
+    return whole
+  }
+}

@@ -1,0 +1,127 @@
+import MQTT
+
+extension Session {
+  /// How long the broker may take to read our last words.
+  private static let patience: Int64 = 1_000_000_000
+
+  /// The owner wants a new connection now.
+  mutating func reconnect(at now: Int64) -> [Output] {
+    failures = 0
+    switch phase {
+    case .stopped, .waiting: return open(at: now)
+    case .opening: return []
+    case .asking, .connected: return leave(Disconnect(), .requested, then: .reopen, at: now)
+    case .closing(let reason, _, let deadline):
+      phase = .closing(reason, then: .reopen, deadline: deadline)
+      return []
+    }
+  }
+
+  /// The owner wants no connection.
+  mutating func disconnect(_ packet: Disconnect, at now: Int64) -> [Output] {
+    switch phase {
+    case .stopped: return []
+    case .waiting: return end(.requested, then: .stop, at: now)
+    case .asking, .connected: return leave(packet, .requested, then: .stop, at: now)
+    case .opening:
+      phase = .closing(.requested, then: .stop, deadline: now + Self.patience)
+      return [.close]
+    case .closing(let reason, _, let deadline):
+      phase = .closing(reason, then: .stop, deadline: deadline)
+      return []
+    }
+  }
+
+  /// The broker sent bytes that the standard forbids.
+  mutating func receive(_ malformed: MalformedPacket, at now: Int64) -> [Output] {
+    close(.malformed(malformed), malformed.reason, at: now)
+  }
+
+  /// The broker sent a packet that the standard forbids at this point.
+  mutating func violation(_ code: ReasonCode, _ sentence: String, at now: Int64) -> [Output] {
+    close(.protocolError(code, sentence), code, at: now)
+  }
+
+  /// Says why, in the version that has words for it, and closes [MQTT-4.13.1-1].
+  mutating func close(_ reason: Disconnection.Reason, _ code: ReasonCode, at now: Int64) -> [Output] {
+    guard version == .v5 else { return closeInSilence(reason, at: now) }
+    return leave(Disconnect(code), reason, then: .decide, at: now)
+  }
+
+  /// Closes without a word.
+  mutating func closeInSilence(_ reason: Disconnection.Reason, at now: Int64) -> [Output] {
+    guard isListening else { return [] }
+    phase = .closing(reason, then: .decide, deadline: now + Self.patience)
+    return [.close]
+  }
+
+  private mutating func leave(
+    _ packet: Disconnect, _ reason: Disconnection.Reason, then next: Next, at now: Int64
+  ) -> [Output] {
+    guard isListening else { return [] }
+    phase = .closing(reason, then: next, deadline: now + Self.patience)
+    let asked = version == .v5 ? Packet.disconnect(packet) : .disconnect(Disconnect())
+    let last = problem(with: asked) == nil ? asked : .disconnect(Disconnect())
+    return [.send(last), .close]  // [MQTT-3.14.4-2]
+  }
+
+  /// A packet could not be encoded. Requests are tried before, so this is about CONNECT, or an answer that is too large
+  /// for a broker that accepts next to nothing.
+  mutating func unsendable(_ packet: Packet, _ error: EncodingError, at now: Int64) -> [Output] {
+    guard case .connect = packet else { return [] }
+    return closeInSilence(.unsendable(error), at: now)
+  }
+
+  /// There is no network connection any more, or none was made; `reason` is what the network says about it.
+  mutating func closed(_ reason: Disconnection.Reason, at now: Int64) -> [Output] {
+    switch phase {
+    case .stopped, .waiting: []
+    case .closing(let ours, let next, _): end(ours, then: next, at: now)
+    case .opening, .asking: end(reason, then: .decide, at: now)
+    case .connected:
+      end(reason == .closed(wasAccepted: false) ? .closed(wasAccepted: true) : reason, then: .decide, at: now)
+    }
+  }
+
+  private mutating func end(_ reason: Disconnection.Reason, then next: Next, at now: Int64) -> [Output] {
+    if next == .decide, let fallback = fallBack(after: reason, at: now) { return fallback }
+    if configuration.protocolChoice == .automatic, !isSettled { version = .v5 }
+    countFailure(at: now)
+    link = Link()
+    held.removeAll()
+    let retry = next == .decide ? retryDelay(after: reason) : nil
+    var outputs = failPending(at: now)
+    if configuration.cleanStart { outputs += dropDeliveries(at: now) }
+    outputs.append(.post(.disconnected(Disconnection(reason, endpoint: configuration.endpoint, retryIn: retry))))
+    if next == .reopen { return outputs + open(at: now) }
+    phase = retry.map { .waiting(until: now + $0) } ?? .stopped
+    return outputs
+  }
+
+  /// Tries the older version at once, if the broker does not speak the newer one.
+  private mutating func fallBack(after reason: Disconnection.Reason, at now: Int64) -> [Output]? {
+    guard configuration.protocolChoice == .automatic, version == .v5, reason.refusesVersion else { return nil }
+    // A broker that has spoken 5.0 before and now just closes is restarting
+    if isSettled, case .closed = reason { return nil }
+    version = .v3_1_1
+    isSettled = false
+    return [.post(.fellBack(from: .v5, to: .v3_1_1, why: reason))] + open(at: now)
+  }
+
+  private mutating func countFailure(at now: Int64) {
+    guard case .backoff(let backoff) = configuration.reconnection else { return }
+    if let acceptedAt = link.acceptedAt, now - acceptedAt >= backoff.stability.nanoseconds { failures = 0 }
+    failures += 1
+  }
+
+  private mutating func retryDelay(after reason: Disconnection.Reason) -> Int64? {
+    guard case .backoff(let backoff) = configuration.reconnection, reason.mayPass else { return nil }
+    return backoff.delay(afterFailures: failures, using: &random)
+  }
+
+  /// The session will not be taken up again: what was under way or waited is over.
+  private mutating func dropDeliveries(at now: Int64) -> [Output] {
+    let waited = waiting.removeAll().map { Output.post(.delivery($0.request, .failed(.notConnected), at: now)) }
+    return forgetDeliveries(.connectionLost, at: now) + waited
+  }
+}

@@ -1,0 +1,163 @@
+import MQTT
+import NIOCore
+
+extension Session {
+  /// Sends a message, or lets it wait, or says why the broker cannot have it.
+  mutating func publish(_ message: Message, for request: RequestID, at now: Int64) -> [Output] {
+    guard phase == .connected else { return fail(request, .notConnected, at: now) }
+    if let refusal = link.refusal(of: message) { return fail(request, refusal, at: now) }
+    let trial = packet(message, id: message.qos == .atMostOnce ? 0 : 1)
+    if let problem = problem(with: .publish(trial)) { return fail(request, .unsendable(problem), at: now) }
+    if let reason = obstacle(for: message.qos) {
+      let entry = WaitingLine.Entry(request: request, message: message)
+      guard waiting.append(entry) else { return fail(request, .tooManyWaiting(waiting.count), at: now) }
+      return [.post(.delivery(request, .queued(reason), at: now))]
+    }
+    return transmit(message, for: request, at: now)
+  }
+
+  /// The network takes more bytes, or no more for the moment.
+  mutating func writable(_ isWritable: Bool, at now: Int64) -> [Output] {
+    link.isWritable = isWritable
+    return phase == .connected ? drain(at: now) : []
+  }
+
+  /// Sends what waits, as far as the broker and the network allow.
+  mutating func drain(at now: Int64) -> [Output] {
+    var outputs: [Output] = []
+    while link.isWritable, let entry = waiting.popUnacknowledged() {
+      outputs += transmit(entry.message, for: entry.request, at: now)
+    }
+    while link.isWritable, link.quota > 0, let id = held.popFirst() { outputs += sendAgain(id, at: now) }
+    while canStartDelivery, let entry = waiting.popAcknowledged() {
+      outputs += transmit(entry.message, for: entry.request, at: now)
+    }
+    return outputs
+  }
+
+  /// Takes up the deliveries of an earlier connection, in their order [MQTT-4.4.0-1] [MQTT-4.6.0-1].
+  mutating func resend(at now: Int64) -> [Output] {
+    let entries = inFlight.sorted { $0.value.order < $1.value.order }
+    return entries.flatMap { id, entry -> [Output] in
+      if entry.delivery == .awaitingPubcomp {
+        let release = send(.pubrel(Acknowledgement(id)), at: now)
+        return [release, .post(.delivery(entry.request, .released, at: now))]
+      }
+      if let error = obstacleToResending(entry) {
+        // The identifier stays in use: the broker may know it until the session ends
+        inFlight[id] = nil
+        return fail(entry.request, error, at: now)
+      }
+      if link.quota > 0 { return sendAgain(id, at: now) }
+      held.append(id)
+      return [.post(.delivery(entry.request, .queued(.receiveMaximum(link.receiveMaximum)), at: now))]
+    }
+  }
+
+  private mutating func sendAgain(_ id: UInt16, at now: Int64) -> [Output] {
+    inFlight[id]?.packet.isDuplicate = true  // [MQTT-3.3.1-1]
+    guard let entry = inFlight[id] else { return [] }
+    link.quota -= 1
+    return [send(.publish(entry.packet), at: now), sent(entry.packet, for: entry.request, at: now)]
+  }
+
+  private func obstacleToResending(_ entry: InFlight) -> RequestError? {
+    if configuration.resending == .never { return .connectionLost }
+    if let refusal = link.refusal(of: entry.packet.qos, isRetained: entry.packet.isRetained) { return refusal }
+    return problem(with: .publish(entry.packet)).map { .unsendable($0) }
+  }
+
+  /// PUBACK, PUBREC or PUBCOMP came.
+  mutating func receive(
+    _ answer: OutboundDelivery.Answer, in packet: Acknowledgement, at now: Int64
+  ) -> [Output] {
+    let id = packet.packetID
+    guard let step = inFlight[id]?.delivery.receive(answer), let request = inFlight[id]?.request else {
+      return receiveUnknown(answer, id, at: now)
+    }
+    let told = Output.post(.delivery(request, answer.step(packet), at: now))
+    switch step {
+    case .release:
+      inFlight[id]?.packet.payload = ByteBuffer()  // [MQTT-4.3.3-6]
+      let release = send(.pubrel(Acknowledgement(id)), at: now)
+      return [told, release, .post(.delivery(request, .released, at: now))]
+    case .finished:
+      inFlight[id] = nil
+      identifiers.free(id)
+      link.giveBack()
+      return [told] + drain(at: now)
+    case .unexpected:
+      return violation(.protocolError, "an acknowledgement does not fit the QoS or the moment", at: now)
+    }
+  }
+
+  private mutating func receiveUnknown(_ answer: OutboundDelivery.Answer, _ id: UInt16, at now: Int64) -> [Output] {
+    // The broker waits for PUBREL or a word that there will be none; the other two end what we do not know anyway
+    guard case .pubrec(let code) = answer, !code.isError else { return [] }
+    let answer = Acknowledgement(id, version == .v5 ? .packetIdentifierNotFound : .success)
+    return [send(.pubrel(answer), at: now)]
+  }
+
+  private mutating func transmit(_ message: Message, for request: RequestID, at now: Int64) -> [Output] {
+    guard let delivery = OutboundDelivery(message.qos) else {
+      let packet = packet(message, id: 0)
+      _ = link.withoutAlias(packet)
+      return [send(.publish(packet), at: now), sent(packet, for: request, at: now)]
+    }
+    guard let id = identifiers.take(for: .publish) else { return fail(request, .noPacketIdentifier, at: now) }
+    let packet = packet(message, id: id)
+    let whole = link.withoutAlias(packet)
+    inFlight[id] = InFlight(request: request, packet: whole, delivery: delivery, order: deliveries)
+    deliveries += 1
+    link.quota -= 1
+    return [send(.publish(packet), at: now), sent(packet, for: request, at: now)]
+  }
+
+  private func obstacle(for qos: QoS) -> WaitingReason? {
+    if !link.isWritable { return .network }
+    guard qos > .atMostOnce else { return nil }
+    if !identifiers.hasFree(for: .publish) { return .packetIdentifiers }
+    return canStartDelivery && waiting.isEmpty(for: qos) ? nil : .receiveMaximum(link.receiveMaximum)
+  }
+
+  private var canStartDelivery: Bool {
+    link.isWritable && link.quota > 0 && identifiers.hasFree(for: .publish)
+  }
+
+  private func packet(_ message: Message, id: UInt16) -> Publish {
+    Publish(
+      topic: message.topic, payload: message.payload, qos: message.qos, isRetained: message.isRetained, packetID: id,
+      properties: version == .v5 ? message.properties : [])
+  }
+
+  private func sent(_ packet: Publish, for request: RequestID, at now: Int64) -> Output {
+    let step = DeliveryStep.sent(packetID: packet.packetID, isDuplicate: packet.isDuplicate)
+    return .post(.delivery(request, step, at: now))
+  }
+
+  /// The end of a request that was not carried out.
+  func fail(_ request: RequestID, _ error: RequestError, at now: Int64) -> [Output] {
+    [.post(.delivery(request, .failed(error), at: now))]
+  }
+
+  /// Why a packet cannot be sent on this connection; found out by encoding it, so that there is one set of rules.
+  func problem(with packet: Packet) -> EncodingError? {
+    var trial = ByteBuffer()
+    do throws(EncodingError) {
+      try packet.encode(into: &trial, version: version, maximumSize: link.maximumPacketSize)
+      return nil
+    } catch {
+      return error
+    }
+  }
+}
+
+extension OutboundDelivery.Answer {
+  fileprivate func step(_ packet: Acknowledgement) -> DeliveryStep {
+    switch self {
+    case .puback(let code): .acknowledged(code, packet.properties)
+    case .pubrec(let code): .received(code, packet.properties)
+    case .pubcomp(let code): .completed(code, packet.properties)
+    }
+  }
+}

@@ -1,0 +1,147 @@
+import MQTT
+import NIOCore
+
+/// One client's dealings with one broker, over any number of connections: everything but bytes, sockets and clocks.
+///
+/// Whatever happens comes in as a call with the time of a monotonic clock in nanoseconds, and what has to be done about
+/// it goes out as a list of `Output`, to be carried out in order. So a protocol exchange is a test without a network.
+///
+///     stopped ──start──▶ opening ──opened──▶ asking ──CONNACK──▶ connected
+///        ▲                  ▲ │                 │                    │
+///        │                  │ └────closed───────┴──▶ closing ◀───────┘   we close: the end is told when it is reached
+///        │   waiting ──tick─┘                           │
+///        │      ▲                                       ▼
+///        └──────┴──────────────── ended ◀───────────────┘                policy: again after a wait, or not
+///
+/// What outlives a connection is here: deliveries under way, packet identifiers, subscriptions, messages that wait.
+/// What ends with it is in `Link`. At most one connection exists at a time, and nothing is sent in `closing`.
+///
+/// The parts are in extensions: `Connect` asks for a connection and takes up the session, `End` closes and decides what
+/// follows, `Receive` takes packets in, `Publish` and `Subscribe` carry out requests.
+struct Session: Equatable, Sendable {
+  /// Something to do, in order.
+  enum Output: Equatable, Sendable {
+    /// Connect to the endpoint, to speak this version; answered by `opened` or `closed`.
+    case open(ProtocolVersion)
+    /// Send a packet.
+    case send(Packet)
+    /// Send PUBACK for each of these identifiers.
+    case acknowledge([UInt16])
+    /// Tell the owner.
+    case post(Event)
+    /// Close when everything is sent, or give up connecting; answered by `closed`.
+    case close
+    /// Close at once; answered by `closed`.
+    case abort
+  }
+
+  enum Phase: Equatable, Sendable {
+    case stopped
+    case waiting(until: Int64)
+    case opening
+    case asking(since: Int64)
+    case connected
+    case closing(Disconnection.Reason, then: Next, deadline: Int64)
+  }
+
+  /// What follows an end that we caused.
+  enum Next: Equatable, Sendable { case decide, reopen, stop }
+
+  let configuration: Configuration
+  var phase = Phase.stopped
+  /// The version in use, or the next one to try.
+  var version: ProtocolVersion
+  /// Whether a broker has accepted `version`.
+  var isSettled = false
+  /// Failures in a row.
+  var failures = 0
+  var random: SplitMix
+
+  var link = Link()
+  /// Whether the broker may hold a session that belongs to the state here.
+  var isHeld = false
+  var identifiers = PacketIdentifiers()
+  var inFlight: [UInt16: InFlight] = [:]
+  /// How many deliveries were begun, which is their order.
+  var deliveries = 0
+  /// Deliveries to be sent again when the broker accepts more.
+  var held = CircularBuffer<UInt16>()
+  var inbound = InboundDelivery()
+  var waiting = WaitingLine()
+  var pending: [UInt16: Pending] = [:]
+  var wanted: [Wanted]
+
+  /// A session that is not started; `seed` decides about the waits between attempts.
+  init(_ configuration: Configuration, seed: UInt64) {
+    self.configuration = configuration
+    random = SplitMix(seed: seed)
+    wanted = configuration.subscriptions.map { Wanted(subscription: $0, properties: []) }
+    version = if case .only(let version) = configuration.protocolChoice { version } else { .v5 }
+  }
+
+  /// When `tick` has to be called next; nil if nothing is awaited.
+  var deadline: Int64? {
+    switch phase {
+    case .stopped, .opening: nil
+    case .waiting(let until): until
+    case .asking(let since): since + configuration.connectTimeout.nanoseconds
+    case .connected: link.keepAlive.deadline
+    case .closing(_, _, let deadline): deadline
+    }
+  }
+
+  /// Whether what arrives is to be read.
+  var isListening: Bool {
+    switch phase {
+    case .asking, .connected: true
+    case .stopped, .waiting, .opening, .closing: false
+    }
+  }
+
+  /// Whether the broker owes us an answer, so that the next read should not be put off.
+  var awaitsAnswer: Bool { phase != .connected || !inFlight.isEmpty || !pending.isEmpty }
+
+  /// Time has passed.
+  mutating func tick(at now: Int64) -> [Output] {
+    guard let deadline, now >= deadline else { return [] }
+    switch phase {
+    case .stopped, .opening: return []
+    case .waiting: return open(at: now)
+    case .asking:
+      return close(.timedOut(.connack, configuration.connectTimeout.nanoseconds), .unspecifiedError, at: now)
+    case .closing: return [.abort]
+    case .connected:
+      switch link.keepAlive.due(at: now) {
+      case .ping: return ping(at: now)
+      case .lost:
+        return close(.keepAliveLost(UInt16(link.keepAlive.interval / 1_000_000_000)), .unspecifiedError, at: now)
+      case nil: return []
+      }
+    }
+  }
+
+  /// Carries out a request of the owner.
+  mutating func perform(_ request: Request, at now: Int64) -> [Output] {
+    switch request {
+    case .publish(let id, let message): publish(message, for: id, at: now)
+    case .subscribe(let id, let subscriptions, let properties):
+      subscribe(to: subscriptions, properties, for: id, at: now)
+    case .unsubscribe(let id, let filters, let properties): unsubscribe(from: filters, properties, for: id, at: now)
+    case .ping: phase == .connected ? ping(at: now) : []
+    case .authenticate(let code, let properties): authenticate(code, properties, at: now)
+    case .reconnect: reconnect(at: now)
+    case .disconnect(let code, let properties): disconnect(Disconnect(code, properties: properties), at: now)
+    }
+  }
+
+  private mutating func ping(at now: Int64) -> [Output] {
+    link.keepAlive.pinged(at: now)
+    return [.send(.pingreq)]
+  }
+
+  /// A packet to send, which also tells the broker that we are alive.
+  mutating func send(_ packet: Packet, at now: Int64) -> Output {
+    link.keepAlive.sent(at: now)
+    return .send(packet)
+  }
+}
