@@ -1,0 +1,50 @@
+import Glibc
+
+/// Sockets on 127.0.0.1.
+enum Loopback {
+  /// A socket that listens on a port of the kernel's choice, or on the one given.
+  static func listen(port: UInt16 = 0) throws(TestSupportError) -> Descriptor {
+    let socket = try newSocket()
+    var yes: Int32 = 1
+    setsockopt(socket.number, SOL_SOCKET, SO_REUSEADDR, &yes, socklen_t(MemoryLayout<Int32>.size))
+    let bound = withAddress(port: port) { Glibc.bind(socket.number, $0, $1) }
+    _ = try TestSupportError.check(bound, "bind to port \(port)")
+    _ = try TestSupportError.check(Glibc.listen(socket.number, 16), "listen")
+    return socket
+  }
+
+  static func port(of socket: Descriptor) throws(TestSupportError) -> UInt16 {
+    var address = sockaddr_in()
+    var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+    let result = withUnsafeMutableBytes(of: &address) {
+      getsockname(socket.number, $0.baseAddress?.assumingMemoryBound(to: sockaddr.self), &length)
+    }
+    _ = try TestSupportError.check(result, "getsockname")
+    return UInt16(bigEndian: address.sin_port)
+  }
+
+  /// A port on which nobody listens, at the moment of asking.
+  static func freePort() throws(TestSupportError) -> UInt16 {
+    try port(of: listen())
+  }
+
+  static func accepts(port: UInt16) -> Bool {
+    guard let socket = try? newSocket() else { return false }
+    return withAddress(port: port) { connect(socket.number, $0, $1) } == 0
+  }
+
+  private static func newSocket() throws(TestSupportError) -> Descriptor {
+    let type = Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue)
+    return Descriptor(try TestSupportError.check(socket(AF_INET, type, 0), "socket"))
+  }
+
+  private static func withAddress(port: UInt16, _ body: (UnsafePointer<sockaddr>, socklen_t) -> Int32) -> Int32 {
+    var address = sockaddr_in()
+    address.sin_family = sa_family_t(AF_INET)
+    address.sin_port = port.bigEndian
+    address.sin_addr.s_addr = UInt32(0x7f00_0001).bigEndian
+    return withUnsafePointer(to: &address) { pointer in
+      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { body($0, socklen_t(MemoryLayout<sockaddr_in>.size)) }
+    }
+  }
+}

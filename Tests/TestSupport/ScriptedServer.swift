@@ -1,0 +1,91 @@
+import Glibc
+
+/// A server that says exactly the bytes of a test, for all that a real broker would never do.
+package final class ScriptedServer {
+  package let port: UInt16
+  private let socket: Descriptor
+
+  package init() throws(TestSupportError) {
+    socket = try Loopback.listen()
+    port = try Loopback.port(of: socket)
+  }
+
+  package var url: String { "mqtt://127.0.0.1:\(port)" }
+
+  /// The next connection.
+  package func accept(within duration: Duration = .seconds(10)) throws(TestSupportError) -> Connection {
+    guard socket.wait(for: Int32(POLLIN), milliseconds: Deadline(in: duration).milliseconds()) else {
+      throw TestSupportError("nobody connected within \(duration)")
+    }
+    return Connection(Descriptor(try TestSupportError.check(Glibc.accept(socket.number, nil, nil), "accept")))
+  }
+
+  /// One client's connection.
+  package final class Connection {
+    private let socket: Descriptor
+    private var received: [UInt8] = []
+
+    init(_ socket: Descriptor) {
+      self.socket = socket
+    }
+
+    package func send(_ bytes: [UInt8]) throws(TestSupportError) {
+      var rest = bytes[...]
+      while !rest.isEmpty {
+        let count = rest.withUnsafeBytes { Glibc.send(socket.number, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
+        guard count > 0 else { throw .system("send") }
+        rest = rest.dropFirst(count)
+      }
+    }
+
+    /// The next so many bytes.
+    package func receive(_ count: Int, within duration: Duration = .seconds(10)) throws(TestSupportError) -> [UInt8] {
+      let deadline = Deadline(in: duration)
+      while received.count < count {
+        guard try receiveMore(before: deadline) else {
+          throw TestSupportError("the client closed after \(received) where \(count) bytes were due")
+        }
+      }
+      defer { received.removeFirst(count) }
+      return Array(received[..<count])
+    }
+
+    /// The next whole MQTT control packet, its fixed header included.
+    package func receivePacket(within duration: Duration = .seconds(10)) throws(TestSupportError) -> [UInt8] {
+      var packet = try receive(1, within: duration)
+      var length = 0
+      var shift = 0
+      repeat {
+        packet += try receive(1, within: duration)
+        length |= Int(packet[packet.count - 1] & 0x7f) << shift
+        shift += 7
+      } while packet[packet.count - 1] & 0x80 != 0 && shift < 28
+      return packet + (try receive(length, within: duration))
+    }
+
+    /// Waits for the client to close and returns the bytes it sent before.
+    package func receiveUntilClosed(within duration: Duration = .seconds(10)) throws(TestSupportError) -> [UInt8] {
+      let deadline = Deadline(in: duration)
+      while try receiveMore(before: deadline) {}
+      return received
+    }
+
+    package func close() { socket.close() }
+
+    /// Closes with a TCP reset.
+    package func reset() {
+      var abrupt = linger(l_onoff: 1, l_linger: 0)
+      setsockopt(socket.number, SOL_SOCKET, SO_LINGER, &abrupt, socklen_t(MemoryLayout<linger>.size))
+      socket.close()
+    }
+
+    private func receiveMore(before deadline: Deadline) throws(TestSupportError) -> Bool {
+      guard socket.wait(for: Int32(POLLIN), milliseconds: deadline.milliseconds()) else {
+        throw TestSupportError("the client said nothing in time after \(received)")
+      }
+      guard let bytes = try socket.readAvailable() else { return false }
+      received += bytes
+      return true
+    }
+  }
+}
