@@ -1,0 +1,80 @@
+import Testing
+
+/// The picture in the README as a table: an arrow that is not drawn here is a mistake in one of the two.
+@Suite struct ArrowTests {
+  /// Target → the targets it may import.
+  private static let arrows: [String: Set<String>] = [
+    "CNcurses": [],
+    "MQTT": [],
+    "TopicStore": [],
+    "Payloads": [],
+    "MQTTClient": ["MQTT"],
+    "Terminal": ["CNcurses"],
+    "Explorer": ["Terminal", "TopicStore", "Payloads", "MQTTClient", "MQTT"],
+    "mqttscope": ["Explorer", "Terminal", "MQTTClient", "MQTT"],
+    "Bench": ["Explorer", "Terminal", "TopicStore", "Payloads", "MQTTClient", "MQTT"],
+  ]
+
+  /// Target → modules from outside the package that it may import.
+  private static let libraries: [String: Set<String>] = [
+    "MQTT": ["NIOCore"],
+    "MQTTClient": ["NIOCore", "NIOPosix"],
+    "Terminal": ["TOMLKit"],
+    "Explorer": ["NIOCore", "NIOPosix"],
+    "mqttscope": ["NIOCore", "NIOPosix", "ArgumentParser", "Logging"],
+    "Bench": ["NIOCore", "NIOPosix", "ArgumentParser"],
+  ]
+
+  /// Modules of the toolchain that cost nothing at start.
+  ///
+  /// All of Foundation is not among them: its tables alone are most of the 20 MiB that the program may take at start.
+  private static let system: Set<String> = ["Glibc", "Synchronization", "FoundationEssentials"]
+
+  /// Targets without input and output: they do not even see the C library's.
+  private static let pure: Set<String> = ["TopicStore", "Payloads"]
+
+  @Test func `every import is an arrow of the picture`() throws {
+    let tree = try SourceTree(below: "Sources")
+    #expect(!tree.files.isEmpty)
+    for file in tree.files {
+      let arrows = try #require(Self.arrows[file.target], "\(file.target) is not in the picture")
+      let allowed = arrows.union(Self.libraries[file.target] ?? []).union(Self.system)
+      for module in file.imports where !allowed.contains(module) {
+        Issue.record("\(file.path) imports \(module), an arrow that the picture does not have")
+      }
+    }
+  }
+
+  @Test func `arrows only point down`() {
+    var settled: Set<String> = []
+    var rest = Self.arrows
+    while let next = rest.first(where: { settled.isSuperset(of: $0.value) }) {
+      settled.insert(next.key)
+      rest[next.key] = nil
+    }
+    #expect(rest.isEmpty, "these targets depend on each other in a circle")
+  }
+
+  @Test func `the store and the payloads do no input or output`() throws {
+    let calls = [" open(", " read(", " write(", " socket(", "FileManager", "print(", "ContinuousClock", "Date("]
+    for file in try SourceTree(below: "Sources").files where Self.pure.contains(file.target) {
+      for (number, line) in file.lines.enumerated() where !line.contains("//") {
+        let call = calls.first { line.contains($0) && !line.contains("func\($0)") }
+        #expect(call == nil, "\(file.path):\(number + 1)")
+      }
+    }
+  }
+
+  @Test(arguments: [
+    ("import A", "A"), ("@testable import B", "B"), ("public import C", "C"), ("import struct D.Type", "D"),
+    ("@preconcurrency package import E", "E"),
+  ])
+  func `an import is recognised in all its forms`(line: String, module: String) {
+    #expect(SourceTree.File(path: "Sources/X/Y.swift", lines: [line[...]]).imports == [module])
+  }
+
+  @Test(arguments: ["// import nothing", "let import = 1", "  the word import in prose", "/// import A"])
+  func `what only looks like an import is none`(line: String) {
+    #expect(SourceTree.File(path: "Sources/X/Y.swift", lines: [line[...]]).imports.isEmpty)
+  }
+}
