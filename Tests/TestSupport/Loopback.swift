@@ -1,7 +1,7 @@
 import Glibc
 
 /// Sockets on 127.0.0.1.
-enum Loopback {
+package enum Loopback {
   /// A socket that listens on a port of the kernel's choice, or on the one given.
   static func listen(port: UInt16 = 0) throws(TestSupportError) -> Descriptor {
     let socket = try newSocket()
@@ -24,7 +24,7 @@ enum Loopback {
   }
 
   /// A port on which nobody listens, at the moment of asking.
-  static func freePort() throws(TestSupportError) -> UInt16 {
+  package static func freePort() throws(TestSupportError) -> UInt16 {
     try port(of: listen())
   }
 

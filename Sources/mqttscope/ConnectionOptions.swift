@@ -1,0 +1,68 @@
+import ArgumentParser
+import MQTT
+import MQTTClient
+
+/// The options that every command with a connection has.
+struct ConnectionOptions: ParsableArguments {
+  /// What can be said about the version of the protocol.
+  enum Version: String, ExpressibleByArgument, CaseIterable {
+    case auto
+    case v5 = "5"
+    case v3_1_1 = "3.1.1"
+
+    var choice: Configuration.ProtocolChoice {
+      switch self {
+      case .auto: .automatic
+      case .v5: .only(.v5)
+      case .v3_1_1: .only(.v3_1_1)
+      }
+    }
+  }
+
+  @Option(name: .customLong("client-id"), help: "The client identifier; a unique one if not given.")
+  var clientID: String?
+
+  @Option(help: "The user name; it may also stand in the URL, as in mqtt://user@host.")
+  var username: String?
+
+  @Option(
+    help: ArgumentHelp("A file that holds the password; one newline at its end is not part of it.", valueName: "path"))
+  var passwordFile: String?
+
+  @Option(help: ArgumentHelp("The longest silence before the broker is pinged; 0 is no limit.", valueName: "seconds"))
+  var keepAlive: UInt16 = 60
+
+  @Option(name: .customLong("protocol"), help: "The version of MQTT; auto tries 5, then 3.1.1.")
+  var version: Version = .auto
+
+  /// The configuration of a client for this broker; asks for the password if there is nothing else to take it from.
+  func configuration(for text: String) throws(Failure) -> Configuration {
+    let url: BrokerURL
+    do { url = try BrokerURL(text) } catch { throw .usage(error.description) }
+    if let username, let other = url.username, username != other {
+      throw .usage("The URL names the user \(other) and --username names \(username): one of them is enough.")
+    }
+    var configuration = Configuration(url.endpoint)
+    if let clientID { configuration.clientID = clientID }
+    configuration.keepAlive = keepAlive
+    configuration.protocolChoice = version.choice
+    configuration.username = username ?? url.username
+    configuration.password = try Password.find(
+      for: configuration.username, at: url.endpoint.description, file: passwordFile)
+    return configuration
+  }
+}
+
+extension QoS: ExpressibleByArgument {
+  /// A QoS by its number.
+  public init?(argument: String) {
+    guard let number = UInt8(argument) else { return nil }
+    self.init(rawValue: number)
+  }
+
+  /// What help shows as the default.
+  public var defaultValueDescription: String { "\(rawValue)" }
+
+  /// What help shows as the choices.
+  public static var allValueStrings: [String] { allCases.map(\.defaultValueDescription) }
+}

@@ -1,0 +1,79 @@
+import Glibc
+import MQTT
+import MQTTClient
+import NIOPosix
+
+/// A client for the commands without a screen: one thread that waits for the broker, its input and signals at once.
+final class Conversation {
+  private let client: Client
+  private let inbox: Inbox
+  private let wakePipe: WakePipe
+  private let watchesOutput: Bool
+  private var events: [Event] = []
+
+  /// - Parameter watchesOutput: whether there is nothing left to do once nobody reads standard output.
+  init(_ configuration: Configuration, watchesOutput: Bool) throws(Failure) {
+    let wakePipe = try WakePipe()
+    self.wakePipe = wakePipe
+    self.watchesOutput = watchesOutput
+    inbox = Inbox { wakePipe.wake() }
+    client = Client(configuration, inbox: inbox, on: MultiThreadedEventLoopGroup(numberOfThreads: 1))
+  }
+
+  /// Starts the client and returns when the broker has accepted it; what came after that is left for `wait`.
+  func connect() throws(Failure) -> Connection {
+    client.start()
+    while true {
+      _ = try waitForNews()
+      while !events.isEmpty {
+        switch events.removeFirst() {
+        case .connected(let connection): return connection
+        case .disconnected(let end): throw Failure(end)
+        default: continue
+        }
+      }
+    }
+  }
+
+  func perform(_ request: Request) {
+    client.perform(request)
+  }
+
+  /// Waits for events and, if it is wanted, for standard input; says whether that can be read.
+  func wait(forInput: Bool = false, _ handle: (Event) throws(Failure) -> Void) throws(Failure) -> Bool {
+    let hasInput = events.isEmpty ? try waitForNews(forInput: forInput) : false
+    let news = events
+    events.removeAll()
+    for event in news { try handle(event) }
+    return hasInput
+  }
+
+  /// Says goodbye to the broker and waits until all that was sent before has left, but not for ever.
+  func end() {
+    Interruption.stopListening()  // whoever interrupts the goodbye means it
+    client.perform(.disconnect(.success, []))
+    let deadline = ContinuousClock.now + .seconds(5)
+    while ContinuousClock.now < deadline {
+      inbox.take(into: &events)
+      for case .disconnected in events { return }
+      events.removeAll()
+      var entry = pollfd(fd: wakePipe.readEnd, events: Int16(POLLIN), revents: 0)
+      _ = poll(&entry, 1, 100)
+      wakePipe.clear()
+    }
+  }
+
+  private func waitForNews(forInput: Bool = false) throws(Failure) -> Bool {
+    var entries = [
+      pollfd(fd: wakePipe.readEnd, events: Int16(POLLIN), revents: 0),
+      pollfd(fd: forInput ? STDIN_FILENO : -1, events: Int16(POLLIN), revents: 0),
+      pollfd(fd: watchesOutput ? STDOUT_FILENO : -1, events: 0, revents: 0),
+    ]
+    _ = poll(&entries, 3, -1)
+    wakePipe.clear()
+    if let signal = Interruption.signal { throw .interrupted(signal: signal) }
+    if entries[2].revents & Int16(POLLERR | POLLNVAL) != 0 { throw .outputClosed }
+    inbox.take(into: &events)
+    return entries[1].revents != 0
+  }
+}

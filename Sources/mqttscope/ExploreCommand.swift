@@ -1,0 +1,63 @@
+import ArgumentParser
+import MQTT
+import MQTTClient
+
+/// `mqttscope`: the screen.
+struct ExploreCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "explore",
+    abstract: "Explore a broker (the default).",
+    discussion: "Without --topic everything is subscribed to, the broker's own $SYS topics included.")
+
+  @Argument(help: "The broker: mqtt://[user@]host[:port], or just the host.")
+  var url = "mqtt://localhost:1883"
+
+  @Option(
+    name: .shortAndLong, help: ArgumentHelp("A topic filter to subscribe to; may be given again.", valueName: "filter"))
+  var topic: [String] = []
+
+  @Option(name: .shortAndLong, help: "The highest QoS of the subscriptions.")
+  var qos: QoS = .atMostOnce
+
+  @Option(help: ArgumentHelp("What messages and topics may take at most, such as 256MB or 1GB.", valueName: "size"))
+  var memory = ByteSize(bytes: 256 << 20)
+
+  @Option(help: ArgumentHelp("A theme by its name, or by the path of its file.", valueName: "name"))
+  var theme: String?
+
+  @Flag(help: "Make writing impossible: nothing can be published or cleared.")
+  var readOnly = false
+
+  @Flag(inversion: .prefixedNo, help: "Whether the mouse is ours; without it the terminal's own selection works.")
+  var mouse = true
+
+  @Option(help: ArgumentHelp("Write a log to this file.", valueName: "path"))
+  var log: String?
+
+  @OptionGroup(title: "Connection") var connection: ConnectionOptions
+
+  func validate() throws {
+    guard memory.bytes >= ByteSize.smallestMemory.bytes else {
+      throw ValidationError("--memory is at least \(ByteSize.smallestMemory); \(memory) is too little.")
+    }
+  }
+
+  func run() throws {
+    let options = try options()
+    throw Failure.failed("There is no screen yet to explore \(options.configuration.endpoint) on.")
+  }
+
+  /// Everything said on the command line, checked.
+  func options() throws(Failure) -> ExploreOptions {
+    for filter in topic {
+      do { _ = try TopicFilter(filter) } catch { throw .usage("“\(filter)”: \(error)") }
+    }
+    var configuration = try connection.configuration(for: url)
+    configuration.subscriptions = (topic.isEmpty ? ["#", "$SYS/#"] : topic).map {
+      Subscription(filter: $0, qos: qos, retainAsPublished: true)  // so that ◆ is what the broker said
+    }
+    return ExploreOptions(
+      configuration: configuration, memory: memory.bytes, theme: theme, isReadOnly: readOnly, usesMouse: mouse,
+      logPath: log)
+  }
+}

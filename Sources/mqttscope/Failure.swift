@@ -1,0 +1,71 @@
+import Glibc
+import MQTT
+import MQTTClient
+
+/// Why a command ends without having done its work.
+enum Failure: Error, Equatable {
+  /// The command line asks for something that cannot be.
+  case usage(String)
+  /// There is no way to the broker.
+  case unreachable(String)
+  /// The broker does not allow it.
+  case refused(String)
+  /// Anything else.
+  case failed(String)
+  /// Whoever read our output has seen enough.
+  case outputClosed
+  /// A signal asked us to end.
+  case interrupted(signal: Int32)
+
+  /// Codes 64 and above are those of sysexits.h.
+  var exitCode: Int32 {
+    switch self {
+    case .usage: 64
+    case .unreachable: 69
+    case .refused: 77
+    case .failed: 1
+    case .outputClosed: 0
+    case .interrupted(let signal): 128 + signal
+    }
+  }
+
+  /// Ends the program with the sentence, or by the signal that ended the work, so that a shell's loop ends too.
+  func end() -> Never {
+    switch self {
+    case .usage(let sentence), .unreachable(let sentence), .refused(let sentence), .failed(let sentence):
+      say(sentence)
+    case .interrupted(let number):
+      signal(number, SIG_DFL)
+      raise(number)
+    case .outputClosed:
+      break
+    }
+    exit(exitCode)
+  }
+}
+
+extension Failure {
+  /// The failure of an attempt to connect, or of the connection that the work needed.
+  init(_ end: Disconnection) {
+    switch end.reason {
+    case .unknownHost, .connectionRefused, .timedOut, .network, .closed(wasAccepted: false):
+      self = .unreachable(end.description)
+    case .refused(let code, _) where [.serverUnavailable, .serverBusy].contains(code):
+      self = .unreachable(end.description)
+    case .refused: self = .refused(end.description)
+    case .dismissed(let code, _) where code.isRefusal: self = .refused(end.description)
+    default: self = .failed(end.description)
+    }
+  }
+}
+
+extension ReasonCode {
+  /// Whether the broker understood and does not allow it to us.
+  var isRefusal: Bool { [.notAuthorized, .badUserNameOrPassword, .banned].contains(self) }
+}
+
+/// Says a sentence on standard error, where it cannot get between the data.
+func say(_ sentence: String) {
+  let line = Array("mqttscope: \(sentence)\n".utf8)
+  _ = write(STDERR_FILENO, line, line.count)
+}

@@ -1,0 +1,32 @@
+import Glibc
+import Synchronization
+
+/// Signals that ask the program to end, turned into a byte in a pipe that a wait can include.
+enum Interruption {
+  private static let received = Atomic<Int32>(0)
+  private static let wakeEnd = Atomic<Int32>(-1)
+
+  /// The first signal that has come, if any.
+  static var signal: Int32? {
+    let number = received.load(ordering: .acquiring)
+    return number == 0 ? nil : number
+  }
+
+  /// From now on these signals are noted and `descriptor`, which must never block, gets a byte.
+  static func listen(waking descriptor: Int32) {
+    wakeEnd.store(descriptor, ordering: .releasing)
+    var action = sigaction()  // without SA_RESTART: a write to a stuck reader ends too
+    action.__sigaction_handler.sa_handler = { number in  // safe in a handler: two atomics and a write
+      _ = Interruption.received.compareExchange(expected: 0, desired: number, ordering: .acquiringAndReleasing)
+      var byte: UInt8 = 1
+      _ = write(Interruption.wakeEnd.load(ordering: .acquiring), &byte, 1)
+    }
+    for number in [SIGINT, SIGTERM, SIGHUP] { sigaction(number, &action, nil) }
+  }
+
+  /// Gives the signals back their usual effect.
+  static func stopListening() {
+    for number in [SIGINT, SIGTERM, SIGHUP] { Glibc.signal(number, SIG_DFL) }
+    wakeEnd.store(-1, ordering: .releasing)
+  }
+}

@@ -1,0 +1,84 @@
+import Glibc
+import MQTT
+import MQTTClient
+import NIOCore
+
+/// Turns messages into bytes for standard output.
+struct MessageWriter {
+  let format: OutputFormat
+
+  /// Adds a message of a batch to `output`.
+  func write(_ view: PublishView, of batch: MessageBatch, to output: inout [UInt8]) throws(Failure) {
+    let payload = batch.bytes(view.payload)
+    switch format {
+    case .raw: output += payload
+    case .text:
+      VisibleText.append(batch.bytes(view.topic), to: &output)
+      output.append(UInt8(ascii: " "))
+      VisibleText.append(payload, to: &output)
+      output.append(UInt8(ascii: "\n"))
+    case .json:
+      var line = JSONObject()
+      line.add("time", string: Timestamp.text(nanoseconds: batch.receivedAt))
+      line.add("topic", bytes: batch.bytes(view.topic))
+      line.add("qos", literal: "\(view.qos.rawValue)")
+      line.add("retain", literal: "\(view.isRetained)")
+      line.add("dup", literal: "\(view.isDuplicate)")
+      line.add("payload", bytes: payload)
+      if !view.properties.isEmpty {
+        line.add("properties", object: Self.object(try properties(of: view, in: batch)))
+      }
+      output += line.closed
+      output.append(UInt8(ascii: "\n"))
+    }
+  }
+
+  private func properties(of view: PublishView, in batch: MessageBatch) throws(Failure) -> Properties {
+    do {
+      return try Publish(view, in: batch.buffer, version: batch.version).properties
+    } catch {
+      throw .failed("A message cannot be read: \(error)")
+    }
+  }
+
+  private static func object(_ properties: Properties) -> JSONObject {
+    var object = JSONObject()
+    if let format = properties.payloadFormatIndicator {
+      object.add("payload_format_indicator", literal: "\(format.rawValue)")
+    }
+    if let seconds = properties.messageExpiryInterval { object.add("message_expiry_interval", literal: "\(seconds)") }
+    if let type = properties.contentType { object.add("content_type", string: type) }
+    if let topic = properties.responseTopic { object.add("response_topic", string: topic) }
+    if let data = properties.correlationData { object.add("correlation_data", bytes: data[...]) }
+    let identifiers = properties.subscriptionIdentifiers
+    if !identifiers.isEmpty { object.add("subscription_identifiers", literal: "\(identifiers)") }
+    let pairs = properties.userProperties.map { "[\(JSONObject.quoted($0.name)),\(JSONObject.quoted($0.value))]" }
+    if !pairs.isEmpty { object.add("user_properties", literal: "[\(pairs.joined(separator: ","))]") }
+    return object
+  }
+}
+
+extension MessageBatch {
+  /// The bytes at a place of a view.
+  fileprivate func bytes(_ place: Range<Int>) -> ArraySlice<UInt8> {
+    (buffer.getBytes(at: buffer.readerIndex + place.lowerBound, length: place.count) ?? [])[...]
+  }
+}
+
+/// Times as people and programs read them.
+enum Timestamp {
+  /// ISO 8601 in UTC with nanoseconds, from nanoseconds since 1970.
+  static func text(nanoseconds: Int64) -> String {
+    let (seconds, fraction) = nanoseconds.quotientAndRemainder(dividingBy: 1_000_000_000)
+    var time = time_t(seconds)
+    var parts = tm()
+    gmtime_r(&time, &parts)
+    let date = "\(parts.tm_year + 1900)-\(padded(parts.tm_mon + 1))-\(padded(parts.tm_mday))"
+    return "\(date)T\(padded(parts.tm_hour)):\(padded(parts.tm_min)):\(padded(parts.tm_sec)).\(padded(fraction, 9))Z"
+  }
+
+  private static func padded(_ number: some BinaryInteger, _ width: Int = 2) -> String {
+    let digits = String(number)
+    return String(repeating: "0", count: max(0, width - digits.count)) + digits
+  }
+}

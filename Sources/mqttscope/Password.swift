@@ -1,0 +1,27 @@
+import Glibc
+
+/// Where passwords come from: a file, the environment, or a person at the terminal; never from the command line.
+enum Password {
+  static let variable = "MQTTSCOPE_PASSWORD"
+
+  /// The password of a user, or nil if there is none to be had.
+  static func find(for username: String?, at place: String, file: String?) throws(Failure) -> [UInt8]? {
+    guard let username else {
+      guard file == nil else { throw .usage("A password needs a user: add --username.") }  // [MQTT-3.1.2-22]
+      return nil
+    }
+    if let file { return try read(file) }
+    if let value = getenv(variable) { return Array(String(cString: value).utf8) }
+    guard let terminal = TerminalPrompt() else { return nil }
+    let answer = try terminal.askUnseen("Password for \(username) at \(place): ")
+    return answer.isEmpty ? nil : answer
+  }
+
+  private static func read(_ path: String) throws(Failure) -> [UInt8] {
+    var password: [UInt8]
+    do { password = try InputFile.read(path, limit: 65_535) } catch { throw .failed("The password file: \(error)") }
+    if password.last == UInt8(ascii: "\n") { password.removeLast() }
+    guard !password.isEmpty else { throw .failed("The password file \(path) is empty.") }
+    return password
+  }
+}

@@ -1,0 +1,79 @@
+import MQTT
+import MQTTClient
+
+/// What has become of the messages handed to the client, and whether it can take more.
+struct PublishTally: Equatable {
+  /// How many messages, and how many bytes of them, may be under way before no more input is read.
+  struct Window: Equatable {
+    var messages = 256
+    var bytes = 4 << 20
+  }
+
+  private(set) var published = 0
+  private(set) var failed = 0
+  private(set) var firstFailure: Failure?
+  private let window: Window
+  private var sizes: [RequestID: Int] = [:]
+  private var bytesUnderWay = 0
+
+  init(window: Window = Window()) {
+    self.window = window
+  }
+
+  var isIdle: Bool { sizes.isEmpty }
+  var isFull: Bool { sizes.count >= window.messages || bytesUnderWay >= window.bytes }
+
+  /// The number for a message of this size that is handed over now.
+  mutating func start(size: Int) -> RequestID {
+    let id = RequestID(rawValue: UInt64(published + failed + sizes.count + 1))
+    sizes[id] = size
+    bytesUnderWay += size
+    return id
+  }
+
+  /// Notes a step of a message that was published at this QoS.
+  mutating func note(_ step: DeliveryStep, of id: RequestID, at qos: QoS) {
+    switch step {
+    case .sent where qos == .atMostOnce: finish(id, nil)
+    case .acknowledged(let code, let properties), .completed(let code, let properties):
+      finish(id, code.isError ? Self.failure(code, properties) : nil)
+    case .received(let code, let properties) where code.isError: finish(id, Self.failure(code, properties))
+    case .failed(let error): finish(id, .failed(error.description))
+    default: return
+    }
+  }
+
+  /// The one sentence at the end, if anything went wrong.
+  var outcome: Failure? {
+    guard let firstFailure else { return nil }
+    if published + failed == 1 { return firstFailure }
+    let count = "\(failed) of \(published + failed) messages were not accepted. The first: "
+    return switch firstFailure {
+    case .refused(let sentence): .refused(count + sentence)
+    case .failed(let sentence): .failed(count + sentence)
+    default: firstFailure
+    }
+  }
+
+  /// A sentence about how far the work had come when the connection was lost.
+  var progress: String {
+    "\(published) messages had been accepted, and \(sizes.count) were under way, which may or may not have arrived."
+  }
+
+  private mutating func finish(_ id: RequestID, _ failure: Failure?) {
+    guard let size = sizes.removeValue(forKey: id) else { return }
+    bytesUnderWay -= size
+    guard let failure else {
+      published += 1
+      return
+    }
+    failed += 1
+    firstFailure = firstFailure ?? failure
+  }
+
+  private static func failure(_ code: ReasonCode, _ properties: Properties) -> Failure {
+    let reason = properties.reasonString.map { " It says: “\($0)”." } ?? ""
+    let sentence = "The broker did not accept the message: \(code.rawValue) \(code).\(reason)"
+    return code.isRefusal ? .refused(sentence) : .failed(sentence)
+  }
+}

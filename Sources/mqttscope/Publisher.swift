@@ -1,0 +1,68 @@
+import MQTT
+import MQTTClient
+import NIOCore
+
+/// Publishes payloads at the broker's pace and sees each through to its outcome.
+final class Publisher {
+  private let template: Message
+  private let conversation: Conversation
+  private var tally = PublishTally()
+
+  init(_ template: Message, on conversation: Conversation) {
+    self.template = template
+    self.conversation = conversation
+  }
+
+  /// An empty payload that nobody asked for by `--message ''` must not delete anything.
+  static func unmeantDeletion(_ place: String, _ topic: String) -> String {
+    "\(place) is empty, and with --retain that would delete the retained message of \(topic):"
+      + " say --message '' if that is what you want."
+  }
+
+  func publish(_ payload: [UInt8]) throws(Failure) {
+    _ = try conversation.connect()
+    start(payload[...])
+    try finish()
+  }
+
+  /// Publishes every line of standard input; reads no further while the window is full.
+  func publishLines() throws(Failure) {
+    _ = try conversation.connect()
+    var reader = LineReader()
+    while !reader.isFinished {
+      while !tally.isFull, let line = reader.next() {
+        guard !line.isEmpty || !template.isRetained else {
+          try finish()
+          throw .failed(Self.unmeantDeletion("A line", template.topic))
+        }
+        start(line)
+      }
+      guard !reader.isFinished else { break }
+      guard try conversation.wait(forInput: !tally.isFull, note) else { continue }
+      do { try reader.read() } catch { throw .failed(error.description) }
+    }
+    try finish()
+  }
+
+  private func start(_ payload: ArraySlice<UInt8>) {
+    var message = template
+    message.payload = ByteBuffer(bytes: payload)
+    conversation.perform(.publish(tally.start(size: payload.count), message))
+  }
+
+  private func finish() throws(Failure) {
+    while !tally.isIdle { _ = try conversation.wait(note) }
+    conversation.end()
+    if let failure = tally.outcome { throw failure }
+  }
+
+  private func note(_ event: Event) throws(Failure) {
+    switch event {
+    case .delivery(let id, let step, _): tally.note(step, of: id, at: template.qos)
+    case .disconnected(let end):
+      guard case .failed(let sentence) = Failure(end) else { throw Failure(end) }
+      throw .failed("\(sentence) \(tally.progress)")
+    default: return
+    }
+  }
+}

@@ -1,0 +1,52 @@
+import ArgumentParser
+import MQTT
+import MQTTClient
+import Testing
+
+@testable import mqttscope
+
+@Suite struct ExploreOptionsTests {
+  private func options(_ arguments: String...) throws -> ExploreOptions {
+    let command = try #require(try MQTTScope.parseAsRoot(arguments) as? ExploreCommand)
+    return try command.options()
+  }
+
+  @Test func `without a word it is everything on this machine, in a client of its own`() throws {
+    let one = try options()
+    let other = try options()
+    #expect(one.configuration.endpoint == .tcp(host: "localhost", port: 1883))
+    #expect(one.configuration.subscriptions.map(\.filter) == ["#", "$SYS/#"])
+    #expect(one.configuration.subscriptions.allSatisfy { $0.qos == .atMostOnce && $0.retainAsPublished })
+    #expect(one.configuration.protocolChoice == .automatic)
+    #expect(one.configuration.clientID != other.configuration.clientID)
+    #expect(one.memory == 256 << 20 && one.usesMouse && !one.isReadOnly && one.theme == nil && one.logPath == nil)
+  }
+
+  @Test func `every option reaches its place`() throws {
+    let options = try options(
+      "mqtt://broker:99", "-t", "a/#", "--topic", "b/+", "--qos", "2", "--client-id", "me", "--keep-alive", "7",
+      "--protocol", "3.1.1", "--memory", "64MB", "--theme", "light", "--read-only", "--no-mouse", "--log", "/tmp/log")
+    #expect(options.configuration.endpoint == .tcp(host: "broker", port: 99))
+    #expect(options.configuration.subscriptions.map(\.filter) == ["a/#", "b/+"])
+    #expect(options.configuration.subscriptions.allSatisfy { $0.qos == .exactlyOnce })
+    #expect(options.configuration.clientID == "me" && options.configuration.keepAlive == 7)
+    #expect(options.configuration.protocolChoice == .only(.v3_1_1))
+    #expect(options.memory == 64 << 20 && options.theme == "light" && options.logPath == "/tmp/log")
+    #expect(options.isReadOnly && !options.usesMouse)
+  }
+
+  @Test(arguments: [
+    ["--memory", "63MB"], ["--memory", "x"], ["--qos", "3"], ["--protocol", "4"], ["--keep-alive", "65536"],
+  ])
+  func `a value out of its range is a mistake of usage`(arguments: [String]) {
+    let error = #expect(throws: (any Error).self) { try MQTTScope.parseAsRoot(arguments) }
+    #expect(error.map { MQTTScope.exitCode(for: $0).rawValue } == 64)
+  }
+
+  @Test(arguments: [["-t", "a/#/b"], ["mqtts://host"], ["u@host", "--username", "other"], ["--password-file", "x"]])
+  func `what makes no sense together is a mistake of usage`(arguments: [String]) throws {
+    let command = try #require(try MQTTScope.parseAsRoot(arguments) as? ExploreCommand)
+    let failure = #expect(throws: Failure.self) { try command.options() }
+    #expect(failure?.exitCode == 64)
+  }
+}

@@ -1,0 +1,57 @@
+import TestSupport
+import Testing
+
+/// The real binary, without a broker.
+@Suite struct UsageTests {
+  private func run(_ arguments: String..., input: String = "") throws -> PipedProgram.Outcome {
+    try PipedProgram.run(Products.mqttscope, arguments, input: input)
+  }
+
+  @Test func `help goes to standard output and names every command`() throws {
+    let help = try run("--help")
+    #expect(help.status == .exited(0) && help.errors.isEmpty)
+    for command in ["explore", "publish", "subscribe", "doctor"] { #expect(help.outputText.contains(command)) }
+  }
+
+  @Test func `mistakes of usage go to standard error and end with 64`() throws {
+    for outcome in [
+      try run("publish", "localhost"), try run("--qos", "9"), try run("mqtts://localhost"),
+      try run("subscribe", "localhost", "a/#/b"), try run("publish", "localhost", "a/+", "-m", "x"),
+      try run("publish", "localhost", "a", "-m", "x", "--lines"),
+      try run("publish", "localhost", "a", "-m", "x", "--protocol", "3.1.1", "--property", "content-type=x"),
+    ] {
+      #expect(outcome.status == .exited(64) && outcome.output.isEmpty && !outcome.errors.isEmpty)
+    }
+  }
+
+  @Test func `a password in the URL is refused and not repeated`() throws {
+    let outcome = try run("mqtt://ann:secret@localhost")
+    #expect(outcome.status == .exited(64))
+    #expect(outcome.errorText.contains("--password-file") && !outcome.errorText.contains("secret"))
+  }
+
+  @Test func `a broker that is not there is said, and ends with 69`() throws {
+    let port = try Loopback.freePort()
+    for command in [["subscribe", "127.0.0.1:\(port)", "#"], ["publish", "127.0.0.1:\(port)", "a", "-m", "x"]] {
+      let outcome = try PipedProgram.run(Products.mqttscope, command)
+      #expect(outcome.status == .exited(69))
+      #expect(outcome.errorText.contains("127.0.0.1:\(port)"))
+    }
+  }
+
+  @Test func `the doctor says what is wrong and what to try`() throws {
+    let outcome = try PipedProgram.run(
+      Products.mqttscope, ["doctor"], environment: TestEnvironment.inherited(adding: ["LANG": "C", "TERM": "no-such"]))
+    #expect(outcome.outputText.contains("no-such is not described on this machine"))
+    #expect(outcome.outputText.contains("export LANG=C.UTF-8"))
+    #expect(outcome.status == .exited(1))
+  }
+
+  @Test func `the doctor finds nothing wrong with a good terminal`() throws {
+    let size = TerminalSize(columns: 120, rows: 40)
+    let session = try TerminalSession(Products.mqttscope, ["doctor"], size: size)
+    #expect(try session.waitForExit() == .exited(0))
+    #expect(session.screen.contains("120x40"))
+    #expect(session.screen.contains("24 bit"))
+  }
+}
