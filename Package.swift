@@ -10,6 +10,8 @@ let ours: [SwiftSetting] = [
 
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
+let nioEmbedded = Target.Dependency.product(name: "NIOEmbedded", package: "swift-nio")
+let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 
 let package = Package(
   name: "mqttscope",
@@ -39,9 +41,23 @@ let package = Package(
       name: "mqttscope",
       dependencies: [
         "Explorer", "MQTTClient", "MQTT", "Terminal", nioCore, nioPosix,
-        .product(name: "ArgumentParser", package: "swift-argument-parser"),
-        .product(name: "Logging", package: "swift-log"),
+        argumentParser, .product(name: "Logging", package: "swift-log"),
       ], swiftSettings: ours),
+
+    .testTarget(name: "MQTTTests", dependencies: ["MQTT", nioCore], swiftSettings: ours),
+    .testTarget(name: "PayloadsTests", dependencies: ["Payloads"], swiftSettings: ours),
+    .testTarget(
+      name: "ExplorerTests",
+      dependencies: ["Explorer", "MQTTClient", "MQTT", "TopicStore", "Payloads", "Terminal", nioCore],
+      swiftSettings: ours),
+    .testTarget(
+      name: "CommandLineTests", dependencies: ["mqttscope", "MQTTClient", "MQTT", argumentParser],
+      swiftSettings: ours),
+    .testTarget(name: "EndToEndTests", dependencies: ["mqttscope", "TestSupport"], swiftSettings: ours),
+    .testTarget(name: "ArchitectureTests", dependencies: ["TestSupport"], swiftSettings: ours),
+    .testTarget(name: "TestSupportTests", dependencies: ["TestSupport"], swiftSettings: ours),
+    .target(name: "TestSupport", dependencies: ["CVTerm"], path: "Tests/TestSupport", swiftSettings: ours),
+    .systemLibrary(name: "CVTerm", path: "Tests/CVTerm", providers: [.apt(["libvterm-dev"])]),
   ],
   swiftLanguageModes: [.v6]
 )

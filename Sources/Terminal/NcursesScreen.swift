@@ -163,7 +163,7 @@ import Glibc
   }
 
   /// More bytes than this are not copied: terminals drop long sequences.
-  public static let clipboardLimit = 75_000
+  public nonisolated static let clipboardLimit = 75_000
 
   /// Gives the terminal back for good.
   public func close() {

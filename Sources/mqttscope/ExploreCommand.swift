@@ -1,4 +1,5 @@
 import ArgumentParser
+import Explorer
 import MQTT
 import MQTTClient
 
@@ -44,11 +45,15 @@ struct ExploreCommand: ParsableCommand {
 
   func run() throws {
     let options = try options()
-    throw Failure.failed("There is no screen yet to explore \(options.configuration.endpoint) on.")
+    do {
+      try MainActor.assumeIsolated { try App.run(options) }
+    } catch {
+      throw Failure.failed("\(error)")
+    }
   }
 
   /// Everything said on the command line, checked.
-  func options() throws(Failure) -> ExploreOptions {
+  func options() throws(Failure) -> Explorer.Options {
     for filter in topic {
       do { _ = try TopicFilter(filter) } catch { throw .usage("“\(filter)”: \(error)") }
     }
@@ -56,8 +61,11 @@ struct ExploreCommand: ParsableCommand {
     configuration.subscriptions = (topic.isEmpty ? ["#", "$SYS/#"] : topic).map {
       Subscription(filter: $0, qos: qos, retainAsPublished: true)  // so that ◆ is what the broker said
     }
-    return ExploreOptions(
-      configuration: configuration, memory: memory.bytes, theme: theme, isReadOnly: readOnly, usesMouse: mouse,
-      logPath: log)
+    var options = Options(configuration: configuration, address: configuration.endpoint.description)
+    options.memoryLimit = memory.bytes
+    options.theme = theme
+    options.isReadOnly = readOnly
+    options.usesMouse = mouse
+    return options
   }
 }

@@ -1,0 +1,88 @@
+import MQTT
+import MQTTClient
+
+/// What is known of the connection: enough for the status line, and to explain an empty tree.
+struct ConnectionStatus: Sendable {
+  /// Where the connection stands.
+  enum Phase: Equatable, Sendable {
+    case connecting(attempt: Int)
+    case connected
+    /// Lost or refused for now; tried again at this monotonic time in nanoseconds.
+    case waiting(until: Int64, why: String)
+    /// Ended for a reason that trying again would not change.
+    case stopped(why: String)
+  }
+
+  /// A subscription, and what the broker said of it; nil until it has answered.
+  struct Subscribed: Equatable, Sendable {
+    let filter: String
+    let requested: QoS
+    var answer: ReasonCode?
+
+    var isRefused: Bool { answer?.isError ?? false }
+
+    /// The broker's answer in words: `135 Not authorized`.
+    var reason: String {
+      guard let answer else { return "not answered yet" }
+      return "\(answer.rawValue) \(answer.words(in: .suback))"
+    }
+  }
+
+  /// The broker as the user named it: `broker.local:1883`.
+  let address: String
+  var phase = Phase.connecting(attempt: 1)
+  var version: ProtocolVersion?
+  var clientID: String
+  var subscriptions: [Subscribed]
+  /// What the connection allows to publish.
+  var terms = PublishTerms()
+
+  init(address: String, clientID: String, subscriptions: [Subscription]) {
+    self.address = address
+    self.clientID = clientID
+    self.subscriptions = subscriptions.map { Subscribed(filter: $0.filter, requested: $0.qos) }
+  }
+
+  /// The version in words, as far as it is known: `MQTT 5`.
+  var versionName: String {
+    switch version {
+    case .v3_1_1: "MQTT 3.1.1"
+    case .v5: "MQTT 5"
+    case nil: ""
+    }
+  }
+
+  /// The subscriptions that the broker refused.
+  var refused: [Subscribed] { subscriptions.filter(\.isRefused) }
+
+  mutating func connected(_ connection: MQTTClient.Connection) {
+    phase = .connected
+    version = connection.version
+    clientID = connection.clientID
+    terms = PublishTerms(
+      version: connection.version, maximumQoS: connection.properties.maximumQoS ?? .exactlyOnce,
+      isRetainAvailable: connection.properties.retainAvailable ?? true,
+      maximumPacketSize: connection.properties.maximumPacketSize.map(Int.init))
+  }
+
+  mutating func disconnected(_ end: Disconnection, at monotonic: Int64) {
+    if let wait = end.retryIn {
+      phase = .waiting(until: monotonic + wait, why: end.description)
+    } else {
+      phase = .stopped(why: end.description)
+    }
+  }
+
+  mutating func granted(_ grants: [Grant]) {
+    for grant in grants {
+      let answer = Subscribed(
+        filter: grant.subscription.filter, requested: grant.subscription.qos, answer: grant.reasonCode)
+      // Filters are compared by their bytes: two spellings of one letter are two filters.
+      if let index = subscriptions.firstIndex(where: { $0.filter.utf8.elementsEqual(answer.filter.utf8) }) {
+        subscriptions[index] = answer
+      } else {
+        subscriptions.append(answer)
+      }
+    }
+  }
+}

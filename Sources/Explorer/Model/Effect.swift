@@ -1,0 +1,18 @@
+import MQTTClient
+
+/// What the model asks of the world; `App.perform` is the one place that does it.
+enum Effect: Equatable {
+  /// A request to the broker.
+  case perform(Request)
+  /// Bytes for the clipboard of the user's terminal.
+  case copy([UInt8])
+  /// A payload for the user's pager.
+  case page([UInt8])
+  /// What the publish form asks.
+  case form(FormEffect)
+  /// The theme of this name, from now on.
+  case theme(String)
+  case redraw
+  case suspend
+  case quit
+}

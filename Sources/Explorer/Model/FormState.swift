@@ -1,0 +1,36 @@
+import Payloads
+import Terminal
+
+/// The publish form between its uses: the draft stays, and so does what became of earlier publishes.
+struct FormState {
+  var publish: PublishForm
+  /// The topic that was filled in for the person, as long as it is what the form says.
+  private var offeredTopic: String?
+
+  init(past: PublishHistory, draft: PublishDraft?) {
+    publish = PublishForm(draft ?? PublishDraft(), history: past)
+    offeredTopic = draft?.topic
+  }
+
+  /// The window of the form on a screen.
+  static func window(in screen: Rect) -> Rect {
+    let inset = screen.columns >= 100 ? 6 : screen.columns >= 70 ? 2 : 0
+    let room = screen.split(rows: 1).bottom.split(rows: -1).top.inset(columns: inset, rows: screen.rows >= 30 ? 1 : 0)
+    return room.centred(Size(columns: 110, rows: 40))
+  }
+
+  /// Offers a topic, unless the person has written another one.
+  mutating func offer(topic: String) {
+    let written = publish[.topic].text
+    guard written.isEmpty || written.utf8.elementsEqual((offeredTopic ?? "").utf8) else { return }
+    publish[.topic].set(topic)
+    publish.settle()
+    offeredTopic = topic
+  }
+
+  /// Fills in a whole message, to be changed and published again.
+  mutating func fill(_ draft: PublishDraft) {
+    publish.fill(from: draft)
+    offeredTopic = draft.topic
+  }
+}

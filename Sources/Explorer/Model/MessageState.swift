@@ -1,0 +1,151 @@
+import Payloads
+import Terminal
+import TopicStore
+
+/// The message that is looked at: its document, and the lines of it that the screen shows.
+///
+/// A payload is decoded when it is looked at and only then. A large one on a busy topic is decoded again only after ten
+/// times the time that it took, so that looking costs a tenth of a core at most; header and body always belong to one
+/// message.
+struct MessageState {
+  private(set) var info: MessageInfo?
+  private(set) var document: Document?
+  /// The message's MQTT 5 properties as they came, encoded.
+  private(set) var properties: [UInt8] = []
+  /// The lines on the screen.
+  private(set) var lines: [Line] = []
+  private(set) var view = View.auto
+  private(set) var isWrapping = true
+  /// Columns scrolled to the right; only without wrapping.
+  private(set) var left = 0
+  private var top = LinePlace()
+  private var size = Size(columns: 80, rows: 1)
+  private var opened = OpenedPayload()
+
+  /// A place in the document: a line of it, and how many lines of the screen into that line.
+  private struct LinePlace: Equatable {
+    var line = 0
+    var part = 0
+  }
+
+  /// What the document was made of, and when it may be made anew.
+  private struct OpenedPayload {
+    var view = View.auto
+    var bytesPerLine = 0
+    var notBefore: Int64 = 0
+  }
+
+  /// Shows a message, or nothing.
+  ///
+  /// - Parameters:
+  ///   - isChosen: The person chose this very message; then it is shown at once, however large.
+  ///   - clock: The monotonic time in nanoseconds, to measure what decoding costs.
+  mutating func show(
+    _ id: MessageID?, isChosen: Bool, from store: borrowing TopicStore, columns: Int, clock: () -> Int64
+  ) {
+    guard let id, let info = store.message(id) else { return clear() }
+    let bytesPerLine = HexDump.bytesPerLine(fitting: columns, size: info.keptPayloadSize)
+    let isAsOpened = opened.view == view && opened.bytesPerLine == bytesPerLine
+    if info == self.info, isAsOpened { return }
+    let started = clock()
+    if isAsOpened, info.topic == self.info?.topic, !isChosen, started < opened.notBefore { return }
+    if info.topic != self.info?.topic { scrollToStart() }
+    guard let payload = store.payload(of: id) else { return clear() }
+    document = Document(payload, view: view, bytesPerLine: bytesPerLine)
+    properties = store.properties(of: id) ?? []
+    self.info = info
+    opened = OpenedPayload(view: view, bytesPerLine: bytesPerLine, notBefore: started + 11 * (clock() - started))
+  }
+
+  /// When a newer message may take the place of the shown one; the past unless it is a large one.
+  var notBefore: Int64 { opened.notBefore }
+
+  /// Formats the lines for a screen of this size.
+  mutating func layOut(in size: Size) {
+    self.size = size
+    guard let document else { return lines = [] }
+    top.line = min(top.line, max(0, document.lineCount - 1))
+    top.part = min(top.part, max(0, parts(of: top.line).count - 1))
+    lines = []
+    var place = top
+    while lines.count < size.rows, place.line < document.lineCount {
+      lines += parts(of: place.line).dropFirst(place.part).prefix(size.rows - lines.count)
+      place = LinePlace(line: place.line + 1)
+    }
+  }
+
+  mutating func cycleView() {
+    view = View(rawValue: view.rawValue + 1) ?? .auto
+    scrollToStart()
+  }
+
+  mutating func toggleWrapping() {
+    isWrapping.toggle()
+    left = 0
+    top.part = 0
+  }
+
+  mutating func scrollToStart() {
+    top = LinePlace()
+    left = 0
+  }
+
+  mutating func scrollToEnd() {
+    guard let document else { return }
+    let last = max(0, document.lineCount - 1)
+    top = LinePlace(line: last, part: max(0, parts(of: last).count - 1))
+    scroll(by: -(size.rows - 1))
+  }
+
+  mutating func scroll(across columns: Int) {
+    guard !isWrapping else { return }
+    let widest = lines.map { TextWidth.of($0.text) }.max() ?? 0
+    left = min(max(0, left + columns), max(0, widest - 1))
+  }
+
+  /// Moves by lines of the screen. Costs O(distance).
+  mutating func scroll(by distance: Int) {
+    guard let document else { return }
+    for _ in 0..<distance.magnitude {
+      if distance > 0 {
+        guard !endsOnScreen(from: top, in: document) else { return }
+        let next = top.part + 1 < parts(of: top.line).count
+        top = next ? LinePlace(line: top.line, part: top.part + 1) : LinePlace(line: top.line + 1)
+      } else if top.part > 0 {
+        top.part -= 1
+      } else if top.line > 0 {
+        top = LinePlace(line: top.line - 1, part: max(0, parts(of: top.line - 1).count - 1))
+      } else {
+        return
+      }
+    }
+  }
+
+  /// Where the screen is in the document, for the pane's title: `1-40 of 2,310`.
+  var position: (first: Int, count: Int)? {
+    guard let document, document.lineCount > size.rows || top != LinePlace() else { return nil }
+    return (top.line + 1, document.lineCount)
+  }
+
+  private func endsOnScreen(from place: LinePlace, in document: Document) -> Bool {
+    var rows = -place.part
+    for line in place.line..<document.lineCount {
+      rows += parts(of: line).count
+      if rows > size.rows { return false }
+    }
+    return true
+  }
+
+  private func parts(of line: Int) -> [Line] {
+    guard let document else { return [] }
+    let whole = document.line(line)
+    return isWrapping ? whole.wrapped(columns: size.columns) : [whole]
+  }
+
+  private mutating func clear() {
+    info = nil
+    document = nil
+    properties = []
+    scrollToStart()
+  }
+}

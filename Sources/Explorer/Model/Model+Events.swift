@@ -1,0 +1,46 @@
+import MQTT
+import MQTTClient
+import NIOCore
+import TopicStore
+
+/// What the client tells.
+extension Model {
+  mutating func receive(_ event: Event) {
+    switch event {
+    case .messages(let batch): append(batch)
+    case .connecting(let attempt, _, _): connection.phase = .connecting(attempt: attempt)
+    case .fellBack(let from, let to, let why):
+      say(.warning, "The broker refused \(from), so \(to) is spoken. \(why)")
+    case .connected(let facts):
+      connection.connected(facts)
+      form.publish.terms = connection.terms
+    case .subscribed(_, let grants, _): granted(grants)
+    case .unsubscribed, .pong, .authentication: break
+    case .delivery(let request, let step, let time): form.publish.update(request, step, at: time)
+    case .disconnected(let end):
+      connection.disconnected(end, at: now.monotonic)
+      if end.reason != .requested { say(.failure, end.description) }
+    }
+  }
+
+  private mutating func granted(_ grants: [Grant]) {
+    connection.granted(grants)
+    for refused in connection.refused where grants.contains(where: { $0.subscription.filter == refused.filter }) {
+      // Not every broker shows its $SYS tree to everyone, and nobody asked for it by name.
+      guard refused.filter != "$SYS/#" else { continue }
+      say(.failure, "The broker refused \(refused.filter): \(refused.reason). Try a narrower filter with -t.")
+    }
+  }
+
+  private mutating func append(_ batch: MessageBatch) {
+    // Retain As Published is part of every subscription that we make in 5.0, and there is none in 3.1.1.
+    let tellsRetain = batch.version == .v5
+    let bytes = batch.buffer.readableBytesSpan
+    for view in batch.views {
+      store.append(
+        topic: bytes.extracting(view.topic), payload: bytes.extracting(view.payload),
+        properties: bytes.extracting(view.properties),
+        flags: MessageFlags(firstByte: view.flags, retainAsPublished: tellsRetain), at: batch.receivedAt)
+    }
+  }
+}

@@ -1,0 +1,59 @@
+import Terminal
+import TopicStore
+
+/// Where a key goes: to the topmost layer, to the prompt, or by the key table to an action.
+extension Model {
+  mutating func handle(_ key: Key) -> [Effect] {
+    if key == .control("c") { return [.quit] }
+    switch layer {
+    case .commands(var list):
+      let outcome = list.handle(key)
+      layer = .commands(list)
+      return finish(outcome)
+    case .form:
+      return handleForm(key)
+    case .none:
+      if case .mouse(let event) = key { return handle(event) }
+      if search?.isEditing == true { return handlePrompt(key) }
+      guard let action = keymap.action(for: key) else { return [] }
+      notice = nil
+      return perform(action)
+    }
+  }
+
+  private mutating func finish(_ outcome: CommandList.Outcome) -> [Effect] {
+    switch outcome {
+    case .none: return []
+    case .close:
+      layer = .none
+      return []
+    case .run(let action):
+      layer = .none
+      return perform(action)
+    }
+  }
+
+  private mutating func handleForm(_ key: Key) -> [Effect] {
+    // The form asks the store for completions while it changes, so it is taken out of the model meanwhile.
+    var publish = PublishForm()
+    swap(&publish, &form.publish)
+    defer { swap(&publish, &form.publish) }
+    let effects = publish.handle(key) { prefix in
+      store.complete(Array(prefix.utf8), limit: Self.completionLimit).map { String(decoding: $0, as: UTF8.self) }
+    }
+    if effects.contains(.close) { layer = .none }
+    return effects.map(Effect.form)
+  }
+
+  private static var completionLimit: Int { 50 }
+
+  private mutating func handlePrompt(_ key: Key) -> [Effect] {
+    switch search?.handle(key) ?? .ignored {
+    case .ignored: break
+    case .changed: filterTree()
+    case .accepted: endPrompt()
+    case .cancelled: clearSearch()
+    }
+    return []
+  }
+}

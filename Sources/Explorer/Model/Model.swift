@@ -1,0 +1,96 @@
+import MQTT
+import MQTTClient
+import Terminal
+import TopicStore
+
+/// The application as a value: everything that the screen is a function of.
+///
+/// Inputs come one at a time on the main actor: a key, an event of the client, a new size, or the clock. Each changes the
+/// model and gives back effects, which `App.perform` carries out; the model itself does no I/O and reads no clock, so a
+/// test can play a whole session as a list of inputs and compare screens.
+///
+///     key ────────▶ handle ──▶ [Effect]         event ──▶ receive ──▶ [Effect]
+///     clock, size ─▶ refresh(at:)               frame() ──▶ Frame
+///
+/// Between inputs and screen there is one step, `refresh`, and it costs O(rows on screen): it settles the store, so that
+/// what was appended becomes visible all at once; keeps the selection on its topic and on its line; opens the document of
+/// the message that is looked at; and takes the rows that will be shown. `frame` then only draws what was taken and
+/// changes nothing.
+///
+/// Pausing is not settling: messages go on being appended (and acknowledged), while rows, values and histories stay those
+/// of the last settle. Nothing is held anywhere else, so a pause of hours costs no more memory than the store's budget.
+///
+/// Places are identities, never numbers: a topic in the tree, a message in the history. So nothing that arrives, no
+/// filter and no new size moves the person somewhere else.
+///
+/// What lies above the panes (help, the publish form, the prompt of `/`) is a layer: the topmost has the keys first.
+struct Model: ~Copyable {
+  var store: TopicStore
+  var connection: ConnectionStatus
+  var tree = TreeState()
+  var message = MessageState()
+  var history = HistoryState()
+  var stream = StreamState()
+  var search: Search?
+  var form: FormState
+  var layer = Layer.none
+  var notice: Notice?
+  var focus = Pane.topics
+  var isZoomed = false
+  var isPaused = false
+  /// The part of the width that the topics take beside the message.
+  var share = 0.4
+  var isDragging = false
+  var size = Size(columns: 80, rows: 24)
+  var now = Instant(wall: 0, monotonic: 0)
+  /// Messages a second in each of the last seconds, oldest first.
+  var rates = RateCurve()
+  let isReadOnly: Bool
+  let themes: [String]
+  var themeName: String
+  let keymap = Keymap()
+
+  /// What lies above the panes.
+  enum Layer: Equatable {
+    case none
+    case commands(CommandList)
+    case form
+  }
+
+  init(_ settings: Settings) {
+    store = TopicStore(limits: Limits(bytes: settings.memoryLimit))
+    connection = ConnectionStatus(
+      address: settings.address, clientID: settings.clientID, subscriptions: settings.subscriptions)
+    form = FormState(past: settings.past, draft: settings.draft)
+    isReadOnly = settings.isReadOnly
+    themes = settings.themes
+    themeName = settings.themeName
+  }
+
+  /// What a model starts with.
+  struct Settings {
+    var address: String
+    var clientID: String
+    var subscriptions: [Subscription] = []
+    var memoryLimit = 256 << 20
+    var isReadOnly = false
+    var themes = [Theme.standard.name]
+    var themeName = Theme.standard.name
+    var past = PublishHistory()
+    var draft: PublishDraft?
+  }
+
+  /// A branch without a value of its own shows the stream of what is below it instead of a message and its history.
+  var showsStream: Bool {
+    guard let selected = tree.selected else { return false }
+    return store.newest(of: selected) == nil
+  }
+
+  var layout: Layout {
+    Layout(size: size, focus: focus, isZoomed: isZoomed, share: share, hasHistory: !showsStream)
+  }
+
+  mutating func say(_ kind: Notice.Kind, _ sentence: String) {
+    notice = Notice(kind, sentence, at: now.wall)
+  }
+}

@@ -1,0 +1,18 @@
+/// A sentence that stands in the footer until it has been read.
+struct Notice: Equatable, Sendable {
+  enum Kind: Sendable {
+    case information, success, warning, failure
+  }
+
+  let kind: Kind
+  let sentence: String
+  /// When it goes, in nanoseconds since 1970.
+  let until: Int64
+
+  init(_ kind: Kind, _ sentence: String, at now: Int64) {
+    self.kind = kind
+    self.sentence = sentence
+    let seconds: Int64 = kind == .information || kind == .success ? 4 : 12
+    until = now + seconds * 1_000_000_000
+  }
+}

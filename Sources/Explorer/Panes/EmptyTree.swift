@@ -1,0 +1,52 @@
+import Terminal
+
+/// What stands in place of a tree that has no rows: why it is empty, and what to try.
+struct EmptyTree {
+  let connection: ConnectionStatus
+  let filter: String?
+  /// The monotonic time of the frame.
+  let now: Int64
+
+  func draw(into frame: inout Frame, in place: Rect) {
+    let inner = place.inset(columns: 1, rows: place.rows > 6 ? 1 : 0)
+    let (head, hint) = words
+    let used = frame.writeParagraph(head, in: inner, Style(role, on: .panel))
+    frame.writeParagraph(hint, in: inner.split(rows: used + 1).bottom, Style(.dim, on: .panel))
+  }
+
+  private var role: Role {
+    if case .stopped = connection.phase { return .danger }
+    if case .waiting = connection.phase { return .warning }
+    return connection.refused.isEmpty ? .text : .warning
+  }
+
+  private var words: (head: String, hint: String) {
+    if let filter { return ("No topic matches \(filter).", "Esc clears the filter.") }
+    switch connection.phase {
+    case .connecting:
+      return ("Connecting to \(connection.address)…", "")
+    case .waiting(_, let why):
+      return (why, "r tries again at once. The tree stays as it is meanwhile.")
+    case .stopped(let why):
+      return (why, "r tries again; q quits.")
+    case .connected:
+      return connectedWords
+    }
+  }
+
+  private var connectedWords: (head: String, hint: String) {
+    let refused = connection.refused
+    if !refused.isEmpty, refused.count == connection.subscriptions.count {
+      let reasons = refused.map { "\($0.filter): \($0.reason)" }
+      return (
+        "The broker refused what we asked to see.\n" + reasons.joined(separator: "\n"),
+        "You may not be allowed to see everything. Start again with a narrower filter, such as -t 'home/#'."
+      )
+    }
+    let granted = connection.subscriptions.filter { !$0.isRefused }.map(\.filter).joined(separator: ", ")
+    return (
+      "Connected, and subscribed to \(granted). Nothing has arrived yet.",
+      "There are no retained messages here, and nobody has published since. p publishes a message."
+    )
+  }
+}

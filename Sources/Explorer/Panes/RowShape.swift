@@ -1,0 +1,27 @@
+import Terminal
+import TopicStore
+
+/// The columns of one row of the tree.
+enum RowShape {
+  /// Deeper levels than this are not moved further to the right: the name has to stay on the screen.
+  static let deepestIndent = 12
+
+  /// Where the fold mark or badge stands.
+  static func markColumn(of row: Row) -> Int {
+    2 * min(row.depth, deepestIndent)
+  }
+
+  /// Where the name starts: behind the fold mark of a branch, and the badge of a value.
+  static func nameColumn(of row: Row) -> Int {
+    markColumn(of: row) + (row.hasChildren && row.hasValue ? 4 : 2)
+  }
+
+  static func nameWidth(of row: Row) -> Int {
+    TextWidth.of(shownName(of: row))
+  }
+
+  /// The name of a level; an empty one, which is a level of its own in MQTT, has to be seen too.
+  static func shownName(of row: Row) -> String {
+    row.name.isEmpty ? "(empty)" : row.name
+  }
+}

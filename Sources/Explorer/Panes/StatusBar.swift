@@ -1,0 +1,94 @@
+import Terminal
+import TopicStore
+
+/// The first line: where we are connected, and how much moves, is lost, and is kept.
+struct StatusBar {
+  let connection: ConnectionStatus
+  let statistics: Statistics
+  /// Messages a second over the last seconds, oldest first.
+  let rates: [Double]
+  let isPaused: Bool
+  let isReadOnly: Bool
+  /// The monotonic time of the frame, for the countdown to the next attempt.
+  let now: Int64
+
+  func draw(into frame: inout Frame, in place: Rect) {
+    frame.fill(place, Style(.text, on: .bar))
+    let mode = drawMode(into: &frame, in: place)
+    var pen = LineWriter(place.split(columns: -mode - 2).left, on: .bar)
+    pen.write(" mqttscope", .accent, .bold, into: &frame)
+    pen.skip(2)
+    drawConnection(with: &pen, into: &frame)
+    drawLosses(with: &pen, into: &frame)
+    for (text, role) in facts {
+      guard pen.writeWhole(text, role, gap: 3, into: &frame) else { return }
+    }
+    pen.writeWhole(Sparkline.text(rates), .sparkline, gap: 1, into: &frame)
+    let memory = "mem \(mebibytes(statistics.memoryUsed))/\(mebibytes(statistics.memoryLimit)) MiB"
+    pen.writeWhole(memory, .label, gap: 3, into: &frame)
+  }
+
+  private var facts: [(String, Role)] {
+    let bytes = Format.number(statistics.bytesPerSecond)
+    return [
+      (connection.versionName, .label),
+      ("\(Format.count(statistics.topics)) \(statistics.topics == 1 ? "topic" : "topics")", .count),
+      ("\(Format.number(statistics.messagesPerSecond)) msg/s", .rate),
+      (bytes.hasSuffix("k") || bytes.hasSuffix("M") ? size(bytes) : "\(bytes) B/s", .rate),
+    ].filter { !$0.0.isEmpty }
+  }
+
+  /// `4.1k` as `4.1 kB/s`.
+  private func size(_ number: String) -> String {
+    "\(number.dropLast()) \(number.suffix(1))B/s"
+  }
+
+  private func drawConnection(with pen: inout LineWriter, into frame: inout Frame) {
+    switch connection.phase {
+    case .connected:
+      pen.write("● ", .success, into: &frame)
+      pen.write(connection.address, .text, into: &frame)
+    case .connecting(let attempt):
+      pen.write("● ", .warning, into: &frame)
+      pen.write(connection.address + (attempt > 1 ? " connecting, attempt \(attempt)" : " connecting"), .text, into: &frame)
+    case .waiting(let until, _):
+      pen.write("● ", .warning, into: &frame)
+      let seconds = max(0, (until - now + 999_999_999) / 1_000_000_000)
+      pen.write("\(connection.address) again in \(seconds) s", .warning, into: &frame)
+    case .stopped:
+      pen.write("● ", .danger, into: &frame)
+      pen.write("\(connection.address) not connected", .danger, into: &frame)
+    }
+  }
+
+  /// What was lost is said before anything that is merely interesting.
+  private func drawLosses(with pen: inout LineWriter, into frame: inout Frame) {
+    let lost = statistics.refused
+    if lost > 0 { pen.writeWhole("lost \(Format.count(lost))", .danger, gap: 3, into: &frame) }
+    if !connection.refused.isEmpty {
+      pen.writeWhole("refused \(connection.refused.map(\.filter).joined(separator: " "))", .danger, gap: 3, into: &frame)
+    }
+  }
+
+  /// Whether the screen moves; at the right end. Gives the columns it takes.
+  private func drawMode(into frame: inout Frame, in place: Rect) -> Int {
+    let words =
+      isPaused ? "⏸ paused, \(Format.count(statistics.held)) held" : "live"
+    let text = (isReadOnly ? "read-only  " : "") + words + " "
+    return frame.writeRight(text, in: place, Style(isPaused ? .warning : .label, on: .bar))
+  }
+
+  private func mebibytes(_ bytes: Int) -> String {
+    String((bytes + (1 << 20) - 1) >> 20)
+  }
+}
+
+/// A small curve of eighths of a line's height.
+enum Sparkline {
+  private static let bars = Array("▁▂▃▄▅▆▇█")
+
+  static func text(_ values: [Double]) -> String {
+    guard let most = values.max(), most > 0 else { return "" }
+    return String(values.map { bars[min(7, max(0, Int($0 / most * 7.5)))] })
+  }
+}
