@@ -7,6 +7,10 @@ extension Packet {
   public func encode(
     into buffer: inout ByteBuffer, version: ProtocolVersion, maximumSize: Int = 268_435_460
   ) throws(EncodingError) {
+    if let four = plainAcknowledgement, maximumSize >= 4 {
+      buffer.writeInteger(four)
+      return
+    }
     let start = buffer.writerIndex
     do throws(EncodingError) {
       buffer.writeInteger(firstByte)
@@ -31,6 +35,16 @@ extension Packet {
   private var firstByte: UInt8 {
     if case .publish(let publish) = self { return publish.firstByte }
     return type.rawValue << 4 | type.requiredFlags
+  }
+
+  /// The four bytes of an acknowledgement that says success and nothing else: at QoS 1 there is one for each message.
+  private var plainAcknowledgement: UInt32? {
+    switch self {
+    case .puback(let step), .pubrec(let step), .pubrel(let step), .pubcomp(let step):
+      guard step.packetID != 0, step.reasonCode == .success, step.properties.isEmpty else { return nil }
+      return UInt32(firstByte) << 24 | 2 << 16 | UInt32(step.packetID)
+    default: return nil
+    }
   }
 
   /// About how many bytes follow the fixed header, so that a large payload is not moved to make room for its length.

@@ -56,12 +56,12 @@ extension PacketDecoder {
   private func isPlainTopic(_ bytes: RawSpan, from start: Int, to end: Int) -> Bool {
     var offset = start
     while end - offset >= 8 {
-      guard Text.isPlainTopic(bytes.unsafeLoadUnaligned(fromByteOffset: offset, as: UInt64.self)) else { return false }
+      guard Text.isPlainTopic(bytes.eightBytes(at: offset)) else { return false }
       offset += 8
     }
     if offset == end { return true }
     if end - start >= 8 {
-      return Text.isPlainTopic(bytes.unsafeLoadUnaligned(fromByteOffset: end - 8, as: UInt64.self))
+      return Text.isPlainTopic(bytes.eightBytes(at: end - 8))
     }
     while offset < end {
       let byte = bytes.byte(at: offset)

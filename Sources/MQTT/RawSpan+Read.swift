@@ -14,6 +14,10 @@ extension RawSpan {
   func fourBytes(at offset: Int) -> UInt32 {
     UInt32(bigEndian: unsafeLoadUnaligned(fromByteOffset: offset, as: UInt32.self))
   }
+
+  /// Eight bytes at an offset, in the order of this machine.
+  @inline(__always)
+  func eightBytes(at offset: Int) -> UInt64 { unsafeLoadUnaligned(fromByteOffset: offset, as: UInt64.self) }
 }
 
 extension RawSpan {

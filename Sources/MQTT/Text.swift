@@ -15,7 +15,7 @@ enum Text {
     var offset = 0
     while offset < bytes.byteCount {
       if policy == .accepting, offset + 8 <= bytes.byteCount,
-        isPlain(bytes.unsafeLoadUnaligned(fromByteOffset: offset, as: UInt64.self))
+        isPlain(bytes.eightBytes(at: offset))
       {
         offset += 8
         continue

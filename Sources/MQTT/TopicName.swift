@@ -9,11 +9,16 @@ public enum TopicName {
   static func problem(in topic: RawSpan) -> TopicError? {
     guard !topic.isEmpty else { return .empty }  // [MQTT-4.7.3-1]
     guard topic.byteCount <= UInt16.max else { return .tooLong(size: topic.byteCount) }  // [MQTT-4.7.3-3]
-    for offset in topic.byteOffsets {
+    var offset = 0
+    while offset < topic.byteCount {
+      if offset + 8 <= topic.byteCount, Text.isPlainTopic(topic.eightBytes(at: offset)) {
+        offset += 8
+        continue
+      }
       switch topic.byte(at: offset) {
       case 0: return .nullCharacter  // [MQTT-4.7.3-2]
       case UInt8(ascii: "+"), UInt8(ascii: "#"): return .wildcardInName  // [MQTT-3.3.2-2]
-      default: continue
+      default: offset += 1
       }
     }
     return nil

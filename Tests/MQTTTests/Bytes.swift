@@ -12,7 +12,10 @@ func bytes(_ text: String) -> [UInt8] {
     let digits = Array(part.filter { $0 != " " && $0 != "\n" })
     precondition(digits.count % 2 == 0, "an odd number of digits in \(part)")
     for start in stride(from: 0, to: digits.count, by: 2) {
-      result.append(UInt8(String(digits[start...start + 1]), radix: 16)!)
+      guard let byte = UInt8(String(digits[start...start + 1]), radix: 16) else {
+        preconditionFailure("no hexadecimal digits in \(part)")
+      }
+      result.append(byte)
     }
   }
   return result

@@ -27,7 +27,8 @@ struct RandomPackets {
   mutating func number(_ range: ClosedRange<Int>) -> Int { Int.random(in: range, using: &generator) }
   mutating func flag() -> Bool { Bool.random(using: &generator) }
   mutating func id() -> UInt16 { UInt16.random(in: 1...UInt16.max, using: &generator) }
-  mutating func qos() -> QoS { QoS.allCases.randomElement(using: &generator)! }
+  mutating func pick<Value>(_ values: [Value]) -> Value { values[number(0...values.count - 1)] }
+  mutating func qos() -> QoS { pick(QoS.allCases) }
 
   mutating func raw(upTo count: Int = 20) -> [UInt8] {
     let size = number(0...count)
@@ -37,26 +38,28 @@ struct RandomPackets {
   mutating func text(from least: Int = 0, upTo most: Int = 20) -> String {
     let letters = Array("abcdefgz0189_-. /äßé€漢𪛔🙂\u{1}\u{7F}\u{FEFF}")
     let size = number(least...most)
-    return String((0..<size).map { _ in letters.randomElement(using: &generator)! })
+    return String((0..<size).map { _ in pick(letters) })
   }
 
   mutating func payload() -> ByteBuffer { ByteBuffer(bytes: raw(upTo: flag() ? 10 : 400)) }
 
   mutating func filter() -> String {
-    ["#", "+", "a/+/b", "a/#", "+/+", "/", "$SYS/#", text(from: 1), "$share/n/" + text(from: 1)]
-      .randomElement(using: &generator)!
+    let own = text(from: 1)
+    return pick(["#", "+", "a/+/b", "a/#", "+/+", "/", "$SYS/#", own, "$share/n/" + own])
   }
 
   mutating func code(_ codes: [ReasonCode]) -> ReasonCode {
-    version == .v5 ? codes.randomElement(using: &generator)! : .success
+    version == .v5 ? pick(codes) : .success
   }
 
   /// A packet that this side may send.
   mutating func packet(from sender: Side) -> Packet {
-    let common = [3, 4, 5, 6, 7]
-    var kinds = common + (sender == .client ? [1, 8, 10, 12, 14] : [2, 9, 11, 13])
-    if version == .v5 { kinds += [14, 15] }
-    return packet(PacketType(rawValue: UInt8(kinds.randomElement(using: &generator)!))!, from: sender)
+    let own: [PacketType] =
+      sender == .client
+      ? [.connect, .subscribe, .unsubscribe, .pingreq, .disconnect] : [.connack, .suback, .unsuback, .pingresp]
+    let both: [PacketType] = [.publish, .puback, .pubrec, .pubrel, .pubcomp]
+    let new: [PacketType] = version == .v5 ? [.disconnect, .auth] : []
+    return packet(pick(own + both + new), from: sender)
   }
 
   private mutating func packet(_ type: PacketType, from sender: Side) -> Packet {
@@ -66,7 +69,7 @@ struct RandomPackets {
     case .connect: return .connect(connect())
     case .connack:
       let reasons: [ReasonCode] = [.success, .notAuthorized, .serverUnavailable]
-      let reason = reasons.randomElement(using: &generator)!
+      let reason = pick(reasons)
       let present = reason == .success && flag()
       return .connack(Connack(sessionPresent: present, reasonCode: reason, properties: properties(of: "connack")))
     case .publish: return .publish(publish(from: sender))
@@ -80,7 +83,7 @@ struct RandomPackets {
         Subscribe(packetID: id(), subscriptions: subscriptions, properties: properties(of: "subscribe")))
     case .suback:
       let grants: [ReasonCode] = [.success, .grantedQoS2, .unspecifiedError]
-      let codes = (0...number(0...4)).map { _ in grants.randomElement(using: &generator)! }
+      let codes = (0...number(0...4)).map { _ in pick(grants) }
       return .suback(Suback(packetID: id(), reasonCodes: codes, properties: properties(of: "answer")))
     case .unsubscribe:
       let filters = (0...number(0...4)).map { _ in filter() }
@@ -128,7 +131,7 @@ struct RandomPackets {
     let filter = filter()
     return Subscription(
       filter: filter, qos: qos(), noLocal: !filter.hasPrefix("$share/") && flag(), retainAsPublished: flag(),
-      retainHandling: Subscription.RetainHandling.allCases.randomElement(using: &generator)!)
+      retainHandling: pick(Subscription.RetainHandling.allCases))
   }
 
   /// Some of the properties that a place allows, in any order.

@@ -9,7 +9,7 @@ import Testing
   func `what is written is read back, in one piece`(version: ProtocolVersion, sender: Side) throws {
     let seed = UInt64.random(in: 0...UInt64.max)
     var random = RandomPackets(seed: seed, version: version)
-    for _ in 0..<2000 {
+    for _ in 0..<1000 {
       let packet = random.packet(from: sender)
       let found = try decode(try encode(packet, version), version, from: sender, aliases: .max)
       #expect(found == [packet], "seed \(seed)")
