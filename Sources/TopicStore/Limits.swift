@@ -4,7 +4,7 @@ public struct Limits: Equatable, Sendable {
   public let bytes: Int
   /// The part of `bytes` that topics may take; past it new topics are refused and counted.
   let treeBytes: Int
-  /// Bytes of one segment of the log, a multiple of 8.
+  /// Bytes of one segment of the log, a power of two.
   let segmentBytes: Int
 
   /// The least that makes sense: 64 MiB.
@@ -14,13 +14,15 @@ public struct Limits: Equatable, Sendable {
 
   /// Limits of `bytes` in all, brought into the range of `leastBytes` to `mostBytes`.
   public init(bytes: Int = 256 << 20) {
-    self.init(exactly: min(max(bytes, Self.leastBytes), Self.mostBytes), segmentBytes: 1 << 20)
+    let bytes = min(max(bytes, Self.leastBytes), Self.mostBytes)
+    // Names are found by 32-bit offsets.
+    self.init(exactly: bytes, treeBytes: min(bytes / 3, 3 << 30), segmentBytes: 1 << 20)
   }
 
   /// Limits for tests, which want to see evictions early.
-  init(exactly bytes: Int, segmentBytes: Int) {
+  init(exactly bytes: Int, treeBytes: Int, segmentBytes: Int) {
     self.bytes = bytes
-    self.treeBytes = bytes / 3
+    self.treeBytes = treeBytes
     self.segmentBytes = segmentBytes
   }
 }

@@ -14,9 +14,6 @@ public struct MessageInfo: Equatable, Sendable {
   public let keptPayloadSize: Int
   /// Bytes of the properties that are kept: none if the message had to be cut.
   public let propertiesSize: Int
-
-  /// Only the first bytes of the payload are kept.
-  public var isTruncated: Bool {
-    keptPayloadSize < payloadSize
-  }
+  /// The message had to be cut: the first bytes of its payload are kept, and no properties.
+  public let isTruncated: Bool
 }

@@ -20,8 +20,6 @@ public struct Statistics: Equatable, Sendable {
   public var truncated: UInt64 = 0
   /// Messages not taken because their topic was new and the topics' share of the budget was used up.
   public var refused: UInt64 = 0
-  /// Distinct new topics are not remembered when refused; this says whether any was.
-  public var isRefusingTopics = false
   /// Bytes of memory in use.
   public var memoryUsed = 0
   /// Bytes of memory allowed.

@@ -1,17 +1,70 @@
 extension TopicStore {
   /// The level above, or nil for a first level.
-  public func parent(of topic: TopicID) -> TopicID? { nil }
+  public func parent(of topic: TopicID) -> TopicID? {
+    guard let index = tree.known(topic), tree.nodes[index].parent != 0 else {
+      return nil
+    }
+    return TopicID(index: tree.nodes[index].parent)
+  }
 
   /// The bytes of the whole topic.
-  public func path(of topic: TopicID) -> [UInt8] { [] }
+  public func path(of topic: TopicID) -> [UInt8] {
+    tree.known(topic).map { tree.path(of: $0) } ?? []
+  }
 
   /// The topic or branch of exactly this path.
-  public func find(_ path: [UInt8]) -> TopicID? { nil }
+  public func find(_ path: [UInt8]) -> TopicID? {
+    guard let index = tree.find(path.span.bytes) else {
+      return nil
+    }
+    return tree.known(TopicID(index: index)).map(TopicID.init(index:))
+  }
 
   /// Everything known of one topic or branch.
-  public func facts(of topic: TopicID) -> TopicFacts? { nil }
+  public func facts(of topic: TopicID) -> TopicFacts? {
+    guard let index = tree.known(topic) else {
+      return nil
+    }
+    let node = tree.nodes[index]
+    return TopicFacts(
+      seen: node.seen, kept: keptCount(of: node), topicsBelow: Int(node.topicsBelow), messages: node.messages,
+      bytes: node.bytes, ratePerSecond: Double(tree.rate(of: index, at: now)),
+      meanPerSecond: tree.meanRate(of: index, at: now), retained: node.retained)
+  }
 
-  /// Topics and branches that begin with `prefix`, by the byte order of their next level, for completion while typing.
-  /// A branch is offered as far as its next level only.
-  public func complete(_ prefix: [UInt8], limit: Int) -> [[UInt8]] { [] }
+  /// Topics and branches that begin with `prefix`, in the order of bytes, for completion while typing.
+  ///
+  /// They are completed to the end of a level; a branch that is no topic itself ends with a `/`.
+  public func complete(_ prefix: [UInt8], limit: Int) -> [[UInt8]] {
+    let levels = prefix.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
+    let start = Array(levels.last ?? [])
+    let branch = levels.count < 2 ? 0 : find(Array(prefix.dropLast(start.count + 1)))?.index
+    guard limit > 0, let branch else {
+      return []
+    }
+    var found: [UInt32] = []
+    for child in tree.childrenInOrder(of: branch) {
+      let isFit = tree.withName(of: child) { name in
+        name.byteCount >= start.count && name.extracting(first: start.count).isEqual(to: start.span.bytes)
+      }
+      if isFit {
+        found.append(child)
+      }
+    }
+    found.sort { left, right in
+      tree.withName(of: left) { name in tree.withName(of: right) { name.precedes($0) } }
+    }
+    return found.prefix(limit).map { child in
+      tree.path(of: child) + (tree.nodes[child].state.contains(.hasValue) ? [] : [UInt8(ascii: "/")])
+    }
+  }
+
+  /// Messages of the topic that lead back from the shown one.
+  private func keptCount(of node: Node) -> Int {
+    guard node.dirty != 0 else {
+      return Int(node.kept)
+    }
+    let entry = pending[node.dirty - 1]
+    return entry.shown == 0 ? 0 : max(1, Int(node.kept) - Int(entry.count))
+  }
 }

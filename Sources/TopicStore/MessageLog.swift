@@ -1,0 +1,198 @@
+/// One ring of segments of bytes: messages are appended to the newest, and the oldest segment is given up whole.
+///
+/// A position is the segment's serial number and, in the low bits, the offset inside it in units of 8 bytes. A message that
+/// does not fit a segment has one of its own. What is still needed of the oldest segment is for the caller to move.
+struct MessageLog: ~Copyable {
+  private struct Segment {
+    var block: Block
+    var used: Int
+  }
+
+  private var ring: [Segment] = []
+  /// Where in `ring` the oldest segment is; `ring` has room for a power of two of them.
+  private var first: UInt64 = 1
+  private var next: UInt64 = 1
+  private let segmentBytes: Int
+  private let offsetBits: UInt64
+  /// A segment that was given up, to be used again without asking the system.
+  private var spare: Block?
+  private(set) var byteCount = 0
+  /// Bytes in the ring of messages that were moved forward.
+  private(set) var movedBytes = 0
+
+  init(segmentBytes: Int) {
+    self.segmentBytes = segmentBytes
+    offsetBits = UInt64((segmentBytes / 8).trailingZeroBitCount)
+  }
+
+  deinit {
+    for serial in first..<next {
+      ring[slot(serial)].block.deallocate()
+    }
+    spare?.deallocate()
+  }
+
+  var segmentCount: Int { Int(next - first) }
+
+  /// Whether a message of this size needs memory that is not there yet, and how much.
+  @inline(__always)
+  func growth(for size: Int) -> Int {
+    if first != next, ring[slot(next - 1)].used + size <= ring[slot(next - 1)].block.byteCount {
+      return 0
+    }
+    return size > segmentBytes ? size : spare == nil ? segmentBytes : 0
+  }
+
+  /// Writes one message behind all others and returns its position.
+  ///
+  /// - Parameter previous: the position of the topic's message before it, or 0.
+  @inline(__always)
+  mutating func append(
+    topic: UInt32, marks: Record.Marks, time: Int64, after previous: UInt64, payload: RawSpan, cutFrom size: Int,
+    properties: RawSpan
+  ) -> UInt64 {
+    let count = Record.byteCount(marks, payloadCount: payload.byteCount, propertiesCount: properties.byteCount)
+    if first == next || ring[slot(next - 1)].used + count > ring[slot(next - 1)].block.byteCount {
+      open(for: count)
+    }
+    let index = slot(next - 1)
+    let (block, offset) = (ring[index].block, ring[index].used)
+    let position = (next - 1) << offsetBits | UInt64(offset / 8)
+    let back = previous == 0 ? 0 : UInt32(exactly: position - previous) ?? 0
+    let record = Record(
+      topic: topic, marks: marks, time: time, back: back, payloadCount: payload.byteCount,
+      propertiesCount: properties.byteCount)
+    block.store(record, at: offset)
+    if marks.contains(.isCut) {
+      block.store(size, at: offset + Record.size)
+    }
+    block.copy(properties, to: offset + record.propertiesOffset)
+    block.copy(payload, to: offset + record.payloadOffset)
+    ring[index].used = offset + count
+    if marks.contains(.isMoved) {
+      movedBytes += count
+    }
+    return position
+  }
+
+  /// The message at a position, or nil once its segment went.
+  func record(at position: UInt64) -> Record? {
+    guard let segment = segment(of: position) else {
+      return nil
+    }
+    return segment.block.load(at: offset(of: position), as: Record.self)
+  }
+
+  /// The position of the topic's message before this one, or 0.
+  func previous(of position: UInt64) -> UInt64 {
+    guard let record = record(at: position), record.back != 0 else {
+      return 0
+    }
+    let previous = position - UInt64(record.back)
+    return previous >> offsetBits >= first ? previous : 0
+  }
+
+  func withPayload<Result>(at position: UInt64, limit: Int = .max, _ body: (RawSpan) -> Result) -> Result? {
+    guard let segment = segment(of: position), let record = record(at: position) else {
+      return nil
+    }
+    let count = min(Int(record.payloadCount), max(limit, 0))
+    return segment.block.withBytes(at: offset(of: position) + record.payloadOffset, count: count, body)
+  }
+
+  func withProperties<Result>(at position: UInt64, _ body: (RawSpan) -> Result) -> Result? {
+    guard let segment = segment(of: position), let record = record(at: position) else {
+      return nil
+    }
+    let count = Int(record.propertiesCount)
+    return segment.block.withBytes(at: offset(of: position) + record.propertiesOffset, count: count, body)
+  }
+
+  /// The size the payload had when it was received.
+  func payloadSize(at position: UInt64) -> Int? {
+    guard let segment = segment(of: position), let record = record(at: position) else {
+      return nil
+    }
+    guard record.marks.contains(.isCut) else {
+      return Int(record.payloadCount)
+    }
+    return segment.block.load(at: offset(of: position) + Record.size, as: Int.self)
+  }
+
+  /// Takes the oldest segment out of the ring; the caller has to `recycle` it.
+  mutating func takeOldest() -> Retired {
+    let segment = ring[slot(first)]
+    let retired = Retired(block: segment.block, used: segment.used, position: first << offsetBits)
+    first += 1
+    return retired
+  }
+
+  /// Gives the memory of a segment back, or keeps it for the next one.
+  mutating func recycle(_ retired: Retired) {
+    if spare == nil, retired.block.byteCount == segmentBytes {
+      spare = retired.block
+    } else {
+      byteCount -= retired.block.byteCount
+      retired.block.deallocate()
+    }
+  }
+
+  /// Says that a moved message was in a segment that went.
+  mutating func forgetMoved(_ record: Record) {
+    movedBytes -= record.byteCount
+  }
+
+  /// Puts a segment that holds one large message in front again, as the newest, and returns the message's new position.
+  mutating func renew(_ retired: Retired, marks: Record.Marks) -> UInt64 {
+    let old = retired.block.load(at: 0, as: Record.self)
+    let record = Record(
+      topic: old.topic, marks: marks, time: old.time, back: 0, payloadCount: Int(old.payloadCount),
+      propertiesCount: Int(old.propertiesCount))
+    retired.block.store(record, at: 0)
+    add(Segment(block: retired.block, used: retired.used))
+    movedBytes += record.byteCount
+    return (next - 1) << offsetBits
+  }
+
+  private mutating func open(for count: Int) {
+    let size = max(segmentBytes, count)
+    var block: Block?
+    if size == segmentBytes {
+      swap(&block, &spare)
+    }
+    if block == nil {
+      byteCount += size
+    }
+    add(Segment(block: block ?? Block(byteCount: size), used: 0))
+  }
+
+  private mutating func add(_ segment: Segment) {
+    if segmentCount == ring.count {
+      widen(with: segment)
+    }
+    ring[slot(next)] = segment
+    next += 1
+  }
+
+  private mutating func widen(with filler: Segment) {
+    var wider = [Segment](repeating: filler, count: max(4, ring.count * 2))
+    for serial in first..<next {
+      wider[Int(serial & UInt64(wider.count - 1))] = ring[slot(serial)]
+    }
+    ring = wider
+  }
+
+  @inline(__always)
+  private func slot(_ serial: UInt64) -> Int {
+    Int(truncatingIfNeeded: serial) & (ring.count - 1)
+  }
+
+  private func segment(of position: UInt64) -> Segment? {
+    let serial = position >> offsetBits
+    return serial >= first && serial < next ? ring[slot(serial)] : nil
+  }
+
+  private func offset(of position: UInt64) -> Int {
+    Int(position & (1 << offsetBits - 1)) * 8
+  }
+}

@@ -1,0 +1,72 @@
+extension TopicTree {
+  /// Makes room in the counters of new nodes; they have no rows before `place`.
+  mutating func linkAll() {
+    linked = UInt32(nodes.count)
+  }
+
+  /// Gives the nodes from `first` on their places among their siblings.
+  mutating func place(from first: UInt32) {
+    for index in first..<linked {
+      link(index)
+      filterLinked(index)
+      refresh(index)
+    }
+  }
+
+  /// A topic has its first message.
+  mutating func noteValue(of index: UInt32) {
+    nodes[index].state.insert(.hasValue)
+    var node = index
+    while true {
+      nodes[node].topicsBelow += 1
+      if node == 0 {
+        break
+      }
+      node = nodes[node].parent
+    }
+    filterValued(index)
+  }
+
+  /// Adds what came for a topic to it and to all above it: here a message costs its depth.
+  mutating func fold(_ entry: Pending, weight: Float) {
+    nodes[entry.topic].seen += UInt64(entry.count)
+    nodes[entry.topic].dirty = 0
+    nodes[entry.topic].state.setRetained(entry.retained, was: entry.wasRetained)
+    let decay = decay
+    var index = entry.topic
+    while true {
+      Self.fold(entry, into: &nodes[index], weight: weight, decay)
+      if index == 0 {
+        return
+      }
+      index = nodes[index].parent
+    }
+  }
+
+  @inline(__always)
+  private static func fold(_ entry: Pending, into node: inout Node, weight: Float, _ decay: Decay) {
+    if node.messages == 0 {
+      node.born = entry.tick
+    }
+    if entry.tick > node.changed {
+      node.rate *= decay.factor(after: entry.tick - node.changed)
+      node.changed = entry.tick
+    }
+    node.rate += Float(entry.count) * weight
+    node.messages += UInt64(entry.count)
+    node.bytes += entry.bytes
+  }
+
+  /// Messages a second of a branch, smoothed, as of `now`.
+  func rate(of index: UInt32, at now: UInt32) -> Float {
+    let node = nodes[index]
+    return node.rate * decay.factor(after: now - min(now, node.changed))
+  }
+
+  /// Messages a second of a branch since its first one.
+  func meanRate(of index: UInt32, at now: UInt32) -> Double {
+    let node = nodes[index]
+    let ticks = now - min(now, node.born)
+    return ticks == 0 ? 0 : Double(node.messages) * Decay.ticksPerSecond / Double(ticks)
+  }
+}

@@ -1,0 +1,102 @@
+/// Where the calm re-sorting by a changing key is.
+struct Resort {
+  /// The next node to look at, or none while it rests.
+  var cursor: UInt32?
+  /// When the last pass began, in ticks.
+  var began: UInt32 = 0
+  /// Since the last pass began, something changed.
+  var isNeeded = false
+}
+
+extension TopicTree {
+  /// Whether `left` comes before `right`, its sibling.
+  func precedes(_ left: UInt32, _ right: UInt32) -> Bool {
+    let keys = (sortKey(left), sortKey(right))
+    return keys.0 == keys.1 ? namePrecedes(left, right) : keys.0 < keys.1
+  }
+
+  /// What siblings are sorted by before their names; smaller comes first.
+  func sortKey(_ index: UInt32) -> UInt64 {
+    switch order {
+    case .name:
+      // The broker's own topics come after the user's.
+      guard nodes[index].parent == 0 else { return 0 }
+      return withName(of: index) { $0.byteCount > 0 && $0.byte(at: 0) == UInt8(ascii: "$") ? 1 : 0 }
+    case .count: return ~nodes[index].messages
+    case .bytes: return ~nodes[index].bytes
+    case .age: return ~UInt64(nodes[index].changed)
+    case .rate: return ~UInt64(rate(of: index, at: resort.began).bitPattern)
+    }
+  }
+
+  /// Brings the children of a node into the current order.
+  mutating func sortChildren(of parent: UInt32) {
+    nodes[parent].state.remove(.isUnsorted)
+    let before = childrenInOrder(of: parent)
+    guard before.count > 1 else {
+      return
+    }
+    var keyed = before.map { (key: sortKey($0), start: nameStart($0), index: $0) }
+    keyed.sort { left, right in
+      if left.key != right.key { return left.key < right.key }
+      return left.start == right.start ? namePrecedes(left.index, right.index) : left.start < right.start
+    }
+    let after = keyed.map(\.index)
+    if after != before {
+      rebuild(parent, from: after)
+    }
+  }
+
+  /// Sorts by another key: at once what is open, the rest when it is opened.
+  mutating func sort(by order: Order, at now: UInt32) {
+    guard order != self.order else {
+      return
+    }
+    self.order = order
+    resort = Resort(cursor: nil, began: now, isNeeded: false)
+    for index in 0..<linked where nodes[index].children != 0 {
+      nodes[index].state.insert(.isUnsorted)
+      if isShowingChildren(index) {
+        sortChildren(of: index)
+      }
+    }
+  }
+
+  /// Goes on with the pass over open branches, some thousand children at a time, and begins one a second at most.
+  mutating func continueSorting(at now: UInt32) {
+    guard order != .name else {
+      return
+    }
+    if resort.cursor == nil, resort.isNeeded, now &- resort.began >= 100 {
+      resort = Resort(cursor: 0, began: now, isNeeded: false)
+    }
+    var budget = 4_000
+    while let cursor = resort.cursor, budget > 0 {
+      budget -= 1
+      let node = nodes[cursor]
+      if node.children != 0, isShowingChildren(cursor), now &- node.changed < 6_000 {
+        budget -= Int(min(node.topicsBelow, 4_000))
+        sortChildren(of: cursor)
+      }
+      resort.cursor = cursor + 1 < linked ? cursor + 1 : nil
+    }
+  }
+
+  private func namePrecedes(_ left: UInt32, _ right: UInt32) -> Bool {
+    withName(of: left) { name in withName(of: right) { name.precedes($0) } }
+  }
+
+  /// The first eight bytes of a name as a number in their order, to compare most names without going to them.
+  private func nameStart(_ index: UInt32) -> UInt64 {
+    withName(of: index) { name in
+      if name.byteCount >= 8 {
+        return name.word(at: 0).bigEndian
+      }
+      var start: UInt64 = 0
+      for offset in 0..<name.byteCount {
+        start |= UInt64(name.byte(at: offset)) << UInt64(56 - 8 * offset)
+      }
+      return start
+    }
+  }
+}
