@@ -63,14 +63,6 @@ attr_t terminal_attributes(unsigned bits, int pair) {
   return attributes;
 }
 
-void terminal_use_plain_direct_colours(void) {
-  // Terminal descriptions use colons, as ISO 8613-6 has it; many terminals only read semicolons, all that read colons read both.
-  static char foreground[] = "\033[%?%p1%{8}%<%t3%p1%d%e38;2;%p1%{65536}%/%d;%p1%{256}%/%{255}%&%d;%p1%{255}%&%d%;m";
-  static char background[] = "\033[%?%p1%{8}%<%t4%p1%d%e48;2;%p1%{65536}%/%d;%p1%{256}%/%{255}%&%d;%p1%{255}%&%d%;m";
-  set_a_foreground = foreground;
-  set_a_background = background;
-}
-
 bool terminal_size(int *across, int *down) {
   struct winsize size;
   if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_col == 0 || size.ws_row == 0) return false;

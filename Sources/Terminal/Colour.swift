@@ -42,7 +42,8 @@ public struct Colour: Hashable, Sendable {
   ]
 
   private static func nearest(_ rgb: UInt32, among numbers: Range<Int>) -> UInt8 {
-    UInt8(numbers.min { distance(rgb, Self.rgb(indexed: UInt8($0))) < distance(rgb, Self.rgb(indexed: UInt8($1))) } ?? 7)
+    UInt8(
+      numbers.min { distance(rgb, Self.rgb(indexed: UInt8($0))) < distance(rgb, Self.rgb(indexed: UInt8($1))) } ?? 7)
   }
 
   /// Red counts for three, green for six, blue for one, about as eyes weigh them.

@@ -29,6 +29,46 @@ extension Frame {
     draw(bytes.span, at: point, in: clip, style, overflow)
   }
 
+  /// Writes pieces behind each other on one row; the ellipsis comes wherever the row ends before the pieces do.
+  @discardableResult
+  public mutating func write(
+    _ pieces: [Piece], at point: Point, in clip: Rect, on ground: Ground, overflow: Overflow = .ellipsis
+  ) -> Int {
+    let end = clip.intersection(bounds).endColumn
+    var next = point
+    for (index, piece) in pieces.enumerated() where !piece.text.isEmpty {
+      let style = Style(piece.role, on: ground, piece.emphasis)
+      next.column += write(piece.text, at: next, in: clip, style, overflow: overflow)
+      guard next.column < end else {
+        let hasMore = pieces[(index + 1)...].contains { !$0.text.isEmpty }
+        if hasMore, clip.contains(Point(column: end - 1, row: point.row)), point.column < end {
+          finish(
+            Pen(row: point.row, start: point.column, column: end, area: clip.intersection(bounds), style: style),
+            overflow)
+        }
+        break
+      }
+    }
+    return next.column - point.column
+  }
+
+  /// Text of one role, for a row that has several.
+  public struct Piece: Hashable, Sendable {
+    /// What is written.
+    public var text: String
+    /// What it means.
+    public var role: Role
+    /// What is added to the theme's look.
+    public var emphasis: Emphasis
+
+    /// Text of a role.
+    public init(_ text: String, _ role: Role = .text, _ emphasis: Emphasis = []) {
+      self.text = text
+      self.role = role
+      self.emphasis = emphasis
+    }
+  }
+
   private mutating func draw(
     _ bytes: borrowing Span<UInt8>, at point: Point, in clip: Rect, _ style: Style, _ overflow: Overflow
   ) -> Int {

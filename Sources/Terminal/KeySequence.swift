@@ -73,7 +73,9 @@ enum KeySequence {
     guard !held.isEmpty else { return key }
     switch key {
     case .character(let character):
-      if held.contains(.control) { return adding(held.subtracting([.control, .shift]), to: .control(lower(character))) }
+      if held.contains(.control) {
+        return adding(held.subtracting([.control, .shift]), to: .control(lower(character)))
+      }
       return held.contains(.alt) ? .alt(character) : key
     case .tab where held == .shift: return .backTab
     case .modified(let plain, let others): return .modified(plain, others.union(held))

@@ -57,7 +57,6 @@ import Glibc
     depth = kind.depth
     glyphs = Charset.current == .utf8 ? kind.name.hasPrefix("linux") ? .console : .all : .ascii
     if depth != .monochrome { terminal_start_colours() }
-    if depth == .direct { terminal_use_plain_direct_colours() }
     painter = Painter(theme: theme, depth: depth, glyphs: glyphs)
     modes.guardWithDescription()
     send(modes.entering)

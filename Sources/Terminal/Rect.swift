@@ -11,11 +11,14 @@ public struct Rect: Hashable, Sendable {
 
   /// A rectangle; negative lengths become nought.
   public init(column: Int, row: Int, columns: Int, rows: Int) {
-    self.column = column
-    self.row = row
-    self.columns = max(0, columns)
-    self.rows = max(0, rows)
+    self.column = Rect.near(column)
+    self.row = Rect.near(row)
+    self.columns = max(0, Rect.near(columns))
+    self.rows = max(0, Rect.near(rows))
   }
+
+  /// Far beyond any screen, yet near enough for sums.
+  private static func near(_ value: Int) -> Int { min(1 << 40, max(-1 << 40, value)) }
 
   /// The whole of a screen.
   public init(_ size: Size) {

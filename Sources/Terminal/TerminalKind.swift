@@ -14,8 +14,8 @@ struct TerminalKind: Equatable {
 
   /// Chooses by TERM, COLORTERM and NO_COLOR; a wanted depth overrides the latter two.
   ///
-  /// ncurses sends 24-bit colours only by a description that has them, so truecolor needs both COLORTERM and an installed `-direct`
-  /// twin of TERM.
+  /// ncurses sends 24-bit colours only by a description that has them, so truecolor needs both COLORTERM and an
+  /// installed `-direct` twin of TERM.
   init(
     term: String?, colorterm: String?, noColor: String?, wanted: ColourDepth? = nil,
     describe: (String) -> Description
@@ -39,12 +39,17 @@ struct TerminalKind: Equatable {
   }
 
   private static func direct(twinOf term: String, _ describe: (String) -> Description) -> String? {
-    var names = [term]
-    for suffix in ["-256color", "-88color", "-16color", "-color"] where term.hasSuffix(suffix) {
-      names.append(String(term.dropLast(suffix.count)))
-    }
-    return names.map { $0.hasSuffix("-direct") ? $0 : $0 + "-direct" }.first { name in
+    candidates(term).first { name in
       if case .usable(let colours) = describe(name) { colours >= ColourDepth.direct.rawValue } else { false }
     }
+  }
+
+  /// Many terminals call themselves xterm that print the colons in which xterm-direct sends its colours; vte-direct describes the
+  /// same terminal with the semicolons that all of them read.
+  private static func candidates(_ term: String) -> [String] {
+    if term.hasSuffix("-direct") { return [term] }
+    if term.hasPrefix("xterm") { return ["vte-direct"] }
+    let bare = ["-256color", "-88color", "-16color", "-color"].first(where: term.hasSuffix)
+    return [term + "-direct", bare.map { term.dropLast($0.count) + "-direct" }].compactMap { $0 }
   }
 }

@@ -39,9 +39,15 @@ extension Theme {
 
   private func legible(_ colour: Colour?, _ role: Role, on ground: GroundLook, _ depth: ColourDepth) -> Colour? {
     guard let colour, let behind = ground.colour else { return colour }
+    var least = Theme.leastContrast(role)
+    if depth == .basic || depth == .bright {
+      // Every terminal has its own sixteen shades: beside the base, only black and white are sure to be told from one.
+      guard number(behind, depth, isGround: true) == number(.base, depth) else { return ground.ink }
+      least = min(least, 3)
+    }
     let contrast = Colour.contrast(
       Theme.shade(colour, depth, isGround: false), Theme.shade(behind, depth, isGround: true))
-    return contrast < Theme.leastContrast(role) ? ground.ink : colour
+    return contrast < least ? ground.ink : colour
   }
 
   /// 0xRRGGBB of what is seen of a colour at a depth, as far as that can be known.

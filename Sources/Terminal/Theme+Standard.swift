@@ -4,17 +4,17 @@ extension Theme {
 
   private static let ink = Colour(0x14171C, 233, .black)
   private static let coal = Colour(0x191D23, 234, .black)
-  private static let ash = Colour(0x21262E, 235, .blue)
+  private static let ash = Colour(0x21262E, 235, .black)
   private static let slate = Colour(0x242A33, 236, .black)
   private static let pool = Colour(0x1F2B3A, 236, .black)
   private static let steel = Colour(0x323B48, 238, .blue)
   private static let night = Colour(0x2A4668, 24, .cyan)
   private static let moss = Colour(0x22332F, 236, .black)
   private static let rust = Colour(0x5A2529, 52, .red)
-  private static let line = Colour(0x465062, 240, .brightBlack)
-  private static let sea = Colour(0x6D9FD8, 74, .brightBlue)
+  private static let line = Colour(0x465062, 240, .blue)
+  private static let sea = Colour(0x6D9FD8, 74, .brightCyan)
   private static let smoke = Colour(0x8B94A4, 246, .brightBlack)
-  private static let haze = Colour(0xA3B4CC, 110, .brightCyan)
+  private static let haze = Colour(0xA3B4CC, 110, .cyan)
   private static let mist = Colour(0xB9C1CD, 250, .white)
   private static let fog = Colour(0xD8DCE3, 253, .white)
   private static let snow = Colour(0xF4F6F9, 231, .brightWhite)
@@ -26,7 +26,7 @@ extension Theme {
   private static let clay = Colour(0xE3A27A, 216, .yellow)
   private static let rose = Colour(0xF08F8F, 210, .brightRed)
   private static let plum = Colour(0xC6A5E0, 183, .brightMagenta)
-  private static let pink = Colour(0xE58AB5, 175, .magenta)
+  private static let pink = Colour(0xE58AB5, 175, .brightMagenta)
 
   private static let standardRoles: [Role: Look] = [
     .text: Look(fog),

@@ -37,9 +37,6 @@ int terminal_pair(int foreground, int background);
 /// What ncurses calls these attributes, in the order bold, underline, reverse, dim, italic from the lowest bit, with a pair.
 attr_t terminal_attributes(unsigned bits, int pair);
 
-/// Makes ncurses send 24-bit colours in the form that every truecolor terminal reads: with semicolons.
-void terminal_use_plain_direct_colours(void);
-
 /// The window's size by the kernel; false when it does not say.
 bool terminal_size(int *across, int *down);
 
