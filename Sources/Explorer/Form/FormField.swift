@@ -45,10 +45,10 @@ enum FormField: Int, CaseIterable, Sendable {
   /// What an empty field could hold.
   var placeholder: String {
     switch self {
-    case .topic: "home/kitchen/light/set"
-    case .payload: "empty"
-    case .contentType: "application/json"
-    case .responseTopic: "topic for the answer"
+    case .topic: "such as home/kitchen/light/set"
+    case .payload: "(empty)"
+    case .contentType: "such as application/json"
+    case .responseTopic: "a topic for the answer"
     case .correlation: "text, or bytes as 0x01ff"
     case .expiry: "seconds, or 90s 5m 2h 1d"
     case .userProperties: "name=value, one a line"

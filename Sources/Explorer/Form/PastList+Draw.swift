@@ -35,7 +35,7 @@ extension PastList {
     frame.write(retained, at: badge, in: flags, Style(draft.isRetained ? .retained : .live, on: ground))
     let start = String(draft.payload.unicodeScalars.prefix(payload.columns + 1))
     let text = draft.input == .text || draft.input == .json ? start : "\(draft.input.name) \(start)"
-    let shown = draft.payload.isEmpty ? "empty" : text
+    let shown = draft.payload.isEmpty ? "(empty)" : text
     frame.write(shown, at: payload.origin, in: payload, Style(draft.payload.isEmpty ? .dim : .value, on: ground))
   }
 }

@@ -23,7 +23,7 @@ extension PublishForm {
     switch overlay {
     case .none: break
     case .completions(let list): draw(list, layout, in: rect, into: &frame)
-    case .past(let list): list.draw(into: &frame, in: layout.isNarrow ? rect : rect.inset(columns: 3, rows: 1))
+    case .past(let list): list.draw(into: &frame, in: rect)
     }
   }
 
@@ -115,13 +115,17 @@ extension PublishForm {
     let area = layout.outcomes
     let indent = layout.isNarrow ? 0 : layout.labels.columns
     var lines: [[Piece]] = []
-    for outcome in outcomes.suffix(area.rows) {
+    for outcome in outcomes.suffix(area.rows).reversed() {
       let story = wrapped(outcome.pieces, to: area.columns - indent)
-      for (row, line) in story.enumerated() {
-        let topic = row == 0 ? TextWidth.clip(outcome.topic, to: indent - 2, keeping: .end) : ""
-        let gap = String(repeating: " ", count: max(indent - TextWidth.of(topic), 0))
-        lines.append(indent == 0 ? line : [Piece(text: topic + gap, role: .dim)] + line)
-      }
+      // The newest is shown as far as it fits, an older one whole or not at all.
+      guard lines.isEmpty || lines.count + story.count <= area.rows else { break }
+      let topic = TextWidth.clip(outcome.topic, to: indent - 2, keeping: .end)
+      let gap = String(repeating: " ", count: max(indent - TextWidth.of(topic), 0))
+      let blank = String(repeating: " ", count: indent)
+      lines =
+        story.enumerated().map { row, line in
+          [Piece(text: row == 0 ? topic + gap : blank, role: .dim)] + line
+        } + lines
     }
     if outcomes.isEmpty { lines = [[Piece(text: "What becomes of a message is shown here.", role: .placeholder)]] }
     for (row, line) in lines.suffix(area.rows).enumerated() {

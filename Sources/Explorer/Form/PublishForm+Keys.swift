@@ -13,6 +13,10 @@ extension PublishForm {
     if command != .send, stage == .confirming { stage = .writing }
     notice = nil
     defer { settle() }
+    if case .mouse(let event) = key {
+      handle(event)
+      return []
+    }
     if handleOverlay(key) { return [] }
     if let command, let effects = perform(command) { return effects }
     let before = self[.topic].revision

@@ -49,6 +49,14 @@ extension TextEditor {
   /// The column of the cursor, from the start of its line.
   var column: Int { LineColumns.column(of: cursor.offset, in: lines[cursor.line], from: known(on: cursor.line)) }
 
+  /// Moves to what is shown at a cell of the rectangle that the editor is drawn in.
+  mutating func move(to point: Point, in rect: Rect) {
+    let view = scroll.showing(cursor, column: column, in: rect.size, lines: lines.count)
+    let line = min(max(view.line + point.row - rect.row, 0), lines.count - 1)
+    let place = LineColumns.place(at: view.column + point.column - rect.column, in: lines[line], from: known(on: line))
+    move(to: TextPosition(line: line, offset: place.offset))
+  }
+
   /// Moves by lines and stays near the column where the motion began.
   mutating func move(lines count: Int) {
     let goal = goalColumn ?? column

