@@ -5,7 +5,9 @@ extension ByteBuffer {
   mutating func writeText(_ text: String, field: String) throws(EncodingError) {
     let size = text.utf8.count
     guard size <= UInt16.max else { throw .tooLong(field: field, size: size) }
-    guard !text.utf8.contains(0) else { throw .nullCharacter(field: field) }  // [MQTT-1.5.4-2]
+    if let (problem, _) = Text.problem(in: text.utf8.span.bytes, policy: .accepting), problem == .nullCharacter {
+      throw .nullCharacter(field: field)  // [MQTT-1.5.4-2]
+    }
     writeInteger(UInt16(size))
     writeString(text)
   }

@@ -30,7 +30,7 @@ extension PacketReader {
     var property = PropertyPlace(identifier: narrow)
     try read(rule, into: &property, in: bytes)
     guard rule.isAllowed(in: owner, from: sender) else {
-      // 2.2.2.2 calls this malformed, 4.13 leaves the choice; brokers in the field, mosquitto first, say protocol error.
+      // 2.2.2.2 would call this malformed; mosquitto, and what is tested against it, call it a protocol error.
       throw malformed(rule.name, at: place, "does not belong here", .protocolError)
     }
     let bit: UInt64 = 1 << UInt64(narrow)
