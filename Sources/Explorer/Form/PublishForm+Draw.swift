@@ -81,7 +81,7 @@ extension PublishForm {
   }
 
   private func drawChecks(_ area: Rect, into frame: inout Frame) {
-    var lines: [[Piece]] = []
+    var lines: [[Frame.Piece]] = []
     for sentence in sentences {
       guard lines.count < area.rows else { break }
       lines += wrapped([sentence], to: area.columns)
@@ -92,29 +92,29 @@ extension PublishForm {
   }
 
   /// What there is to say, the weightiest first, and in the end a hint for the field that has the keys.
-  private var sentences: [Piece] {
+  private var sentences: [Frame.Piece] {
     switch stage {
     case .confirming:
       let sentence = "This deletes the retained value of \(self[.topic].text). Press Ctrl+S again to send it."
-      return [Piece(text: sentence, role: .danger)]
-    case .reading: return [Piece(text: "Reading the file…", role: .dim)]
+      return [Frame.Piece(sentence, .danger)]
+    case .reading: return [Frame.Piece("Reading the file…", .dim)]
     case .writing: break
     }
     let shown = ([notice].compactMap(\.self) + checks.filter { $0 != notice }).map { check in
       switch check.weight {
-      case .problem: Piece(text: "× \(check.sentence)", role: .danger)
-      case .missing where check == notice: Piece(text: "× \(check.sentence)", role: .danger)
-      case .warning: Piece(text: "! \(check.sentence)", role: .warning)
-      case .note, .missing: Piece(text: check.sentence, role: .dim)
+      case .problem: Frame.Piece("× \(check.sentence)", .danger)
+      case .missing where check == notice: Frame.Piece("× \(check.sentence)", .danger)
+      case .warning: Frame.Piece("! \(check.sentence)", .warning)
+      case .note, .missing: Frame.Piece(check.sentence, .dim)
       }
     }
-    return shown + (focus.hint(qos).map { [Piece(text: $0, role: .dim)] } ?? [])
+    return shown + (focus.hint(qos).map { [Frame.Piece($0, .dim)] } ?? [])
   }
 
   private func drawOutcomes(_ layout: FormLayout, into frame: inout Frame) {
     let area = layout.outcomes
     let indent = layout.isNarrow ? 0 : layout.labels.columns
-    var lines: [[Piece]] = []
+    var lines: [[Frame.Piece]] = []
     for outcome in outcomes.suffix(area.rows).reversed() {
       let story = wrapped(outcome.pieces, to: area.columns - indent)
       // The newest is shown as far as it fits, an older one whole or not at all.
@@ -124,10 +124,10 @@ extension PublishForm {
       let blank = String(repeating: " ", count: indent)
       lines =
         story.enumerated().map { row, line in
-          [Piece(text: row == 0 ? topic + gap : blank, role: .dim)] + line
+          [Frame.Piece(row == 0 ? topic + gap : blank, .dim)] + line
         } + lines
     }
-    if outcomes.isEmpty { lines = [[Piece(text: "What becomes of a message is shown here.", role: .placeholder)]] }
+    if outcomes.isEmpty { lines = [[Frame.Piece("What becomes of a message is shown here.", .placeholder)]] }
     for (row, line) in lines.suffix(area.rows).enumerated() {
       frame.write(line, at: area.line(row).origin, in: area, on: Self.ground)
     }

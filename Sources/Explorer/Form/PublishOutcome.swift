@@ -7,7 +7,7 @@ struct PublishOutcome: Equatable, Sendable {
   let request: RequestID
   let topic: String
   let qos: QoS
-  private(set) var pieces: [Piece] = []
+  private(set) var pieces: [Frame.Piece] = []
   private(set) var state = State.underWay
   private var sentAt: Int64?
 
@@ -49,24 +49,24 @@ struct PublishOutcome: Equatable, Sendable {
     if sentAt == nil { sentAt = now }
     guard qos == .atMostOnce else { return }
     state = .done
-    pieces.append(Piece(text: "  QoS 0 is not acknowledged", role: .dim))
+    pieces.append(Frame.Piece("  QoS 0 is not acknowledged", .dim))
   }
 
   private mutating func add(
     _ packet: PacketType, _ code: ReasonCode, _ properties: Properties, at now: Int64, isLast: Bool
   ) {
     add("\(packet)", code.isError ? .danger : isLast ? .success : .text)
-    if let sentAt { pieces.append(Piece(text: " \(elapsed(now - sentAt))", role: .age)) }
+    if let sentAt { pieces.append(Frame.Piece(" \(elapsed(now - sentAt))", .age)) }
     if isLast { state = code.isError ? .failed : .done }
     guard code != .success else { return }
     let words = properties.reasonString.map { ": \($0)" } ?? ""
     let reason = "  \(code.rawValue) \(code.words(in: packet))\(words)"
-    pieces.append(Piece(text: reason, role: code.isError ? .danger : .warning))
+    pieces.append(Frame.Piece(reason, code.isError ? .danger : .warning))
   }
 
   private mutating func add(_ text: String, _ role: Role) {
-    if !pieces.isEmpty { pieces.append(Piece(text: " → ", role: .dim)) }
-    pieces.append(Piece(text: text, role: role))
+    if !pieces.isEmpty { pieces.append(Frame.Piece(" → ", .dim)) }
+    pieces.append(Frame.Piece(text, role))
   }
 }
 
