@@ -8,8 +8,8 @@
 #include <termios.h>
 #include <unistd.h>
 
-// Everything the handler touches is set before it can run, and it only calls what POSIX lists as safe in a signal handler:
-// write, tcsetattr, sigaction, raise.
+// Everything the handler touches is set before it can run, and it only calls what POSIX lists as safe in a signal
+// handler: write, tcsetattr, sigaction, raise.
 
 static char restoring[1024];
 static size_t restoring_count;
@@ -34,7 +34,8 @@ static void restore(void) {
 
 static void crashed(int number) {
   restore();
-  // Whoever was to handle it still does: the instruction is run again, or the signal is delivered again, when this returns.
+  // Whoever was to handle it still does: the instruction is run again, or the signal is delivered again, when this
+  // returns.
   for (size_t index = 0; index < CRASHES; index++)
     if (crashes[index] == number) sigaction(number, &before[index], NULL);
   raise(number);

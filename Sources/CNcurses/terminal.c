@@ -30,9 +30,9 @@ int terminal_describe(const char *name) {
 int terminal_described_colours(void) { return described_colours < 0 ? 0 : described_colours; }
 
 SCREEN *terminal_open(const char *name, int input) {
-  // ncurses keeps both handles for as long as the screen lives; they are never closed, as the descriptors are not ours.
+  // ncurses keeps both handles for as long as the screen lives; they stay open, as the descriptors are not ours.
   static FILE *in;
-  if (in == NULL) in = fdopen(input, "r");
+  if (in == NULL || fileno(in) != input) in = fdopen(input, "r");
   if (in == NULL) return NULL;
   SCREEN *screen = newterm(name, stdout, in);
   if (screen == NULL) return NULL;

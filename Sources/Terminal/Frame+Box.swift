@@ -1,5 +1,6 @@
 extension Frame {
-  /// Draws a box with rounded corners, a title in its upper line, and a note at that line's end; its inside is made blank.
+  /// Draws a box with rounded corners, a title in its upper line, and a note at that line's end; its inside is made
+  /// blank.
   public mutating func box(
     _ rect: Rect, title: String = "", note: String = "", isFocused: Bool = false, on ground: Ground = .panel
   ) {

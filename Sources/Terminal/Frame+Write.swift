@@ -7,7 +7,8 @@ extension Frame {
     case cut
   }
 
-  /// Writes text on one row, made harmless, and gives the columns it took. What lies left or right of the clip is not drawn.
+  /// Writes text on one row, made harmless, and gives the columns it took. What lies left or right of the clip is not
+  /// drawn.
   @discardableResult
   public mutating func write(
     _ text: String, at point: Point, in clip: Rect, _ style: Style, overflow: Overflow = .ellipsis

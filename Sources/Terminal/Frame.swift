@@ -1,13 +1,16 @@
 /// The screen as a value: a grid of styled cells that views write into and a terminal shows.
 ///
-/// A view is a function of the model and a rectangle into a frame; it knows roles and rectangles, never colours, time or the terminal.
-/// So a screen can be tested as text (`text`, `roles`), and two frames can be compared to see that there is nothing to show.
+/// A view is a function of the model and a rectangle into a frame; it knows roles and rectangles, never colours, time
+/// or the terminal. So a screen can be tested as text (`text`, `roles`), and two frames can be compared to see that
+/// there is nothing to show.
 ///
-/// A cell is eight bytes: a scalar, a style, and where its combining marks are in a side table (hardly any cell has some). The
-/// second half of a wide scalar is a cell of scalar nought; writing over either half blanks the other, so a frame never holds half
-/// a character. `write` is the only way for text into a frame, and it passes every scalar through `Sanitiser`.
+/// A cell is eight bytes: a scalar, a style, and where its combining marks are in a side table (hardly any cell has
+/// some). The second half of a wide scalar is a cell of scalar nought; writing over either half blanks the other, so a
+/// frame never holds half a character. `write` is the only way for text into a frame, and it passes every scalar
+/// through `Sanitiser`.
 ///
-/// Nothing here traps: points may be anywhere, rectangles may be empty or larger than the frame, and what is outside is not drawn.
+/// Nothing here traps: points may be anywhere, rectangles may be empty or larger than the frame, and what is outside is
+/// not drawn.
 public struct Frame: Equatable, Sendable {
   /// How large it is.
   public let size: Size

@@ -1,8 +1,9 @@
 /// Turns the bytes of a terminal into keys: a value, fed with bytes and the time.
 ///
-/// It goes byte by byte, so where the reads were split cannot matter. A lone ESC becomes Escape after `escapeDelay`; everything
-/// else that is incomplete is forgotten after `sequenceDelay`, and what no terminal sends is dropped. It understands the CSI and
-/// SS3 forms of xterm, tmux, VTE, the Linux console and rxvt, the mouse of SGR, urxvt and X10, and bracketed paste.
+/// It goes byte by byte, so where the reads were split cannot matter. A lone ESC becomes Escape after `escapeDelay`;
+/// everything else that is incomplete is forgotten after `sequenceDelay`, and what no terminal sends is dropped. It
+/// understands the CSI and SS3 forms of xterm, tmux, VTE, the Linux console and rxvt, the mouse of SGR, urxvt and X10,
+/// and bracketed paste.
 public struct KeyParser: Equatable, Sendable {
   /// When `flush` has something to decide (monotonic ns); nil when nothing is pending.
   public private(set) var deadline: Int64?

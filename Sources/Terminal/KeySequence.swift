@@ -182,7 +182,8 @@ enum KeySequence {
     }
   }
 
-  /// The numbers between semicolons, the first of each that colons divide; one that is missing is 0, a huge one is large.
+  /// The numbers between semicolons, the first of each that colons divide; one that is missing is 0, a huge one is
+  /// large.
   private static func numbers(in parameters: [UInt8]) -> [Int] {
     guard !parameters.isEmpty else { return [] }
     return parameters.split(separator: UInt8(ascii: ";"), omittingEmptySubsequences: false).map { part in

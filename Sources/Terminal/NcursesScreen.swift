@@ -3,9 +3,10 @@ import Glibc
 
 /// The terminal: shows frames by ncurses, reads keys from the tty, and leaves everything as it was.
 ///
-/// ncurses is used for output alone (one window, one `doupdate` a frame); the bytes of the keyboard are read past it and go through
-/// `KeyParser`. The terminal is raw: Ctrl+C, Ctrl+Z and Ctrl+S come as keys. It is restored by `close`, by `suspend`, at `exit`,
-/// and by a signal handler when the program crashes; signals that ask the program to end are the caller's (see `Signals`).
+/// ncurses is used for output alone (one window, one `doupdate` a frame); the bytes of the keyboard are read past it
+/// and go through `KeyParser`. The terminal is raw: Ctrl+C, Ctrl+Z and Ctrl+S come as keys. It is restored by `close`,
+/// by `suspend`, at `exit`, and by a signal handler when the program crashes; signals that ask the program to end are
+/// the caller's (see `Signals`).
 @MainActor public final class NcursesScreen {
   /// The descriptor to poll for input.
   public let inputDescriptor: Int32
@@ -37,7 +38,8 @@ import Glibc
   /// What the terminal shows; nil when that is not known.
   private var shown: Frame?
 
-  /// Takes the terminal over. The environment is TERM, COLORTERM, NO_COLOR and the locale; a depth given overrides the former.
+  /// Takes the terminal over. The environment is TERM, COLORTERM, NO_COLOR and the locale; a depth given overrides the
+  /// former.
   public init(theme: Theme = .standard, mouse: Bool = true, depth wanted: ColourDepth? = nil) throws(ScreenError) {
     guard isatty(STDOUT_FILENO) == 1 else { throw .outputIsNotATerminal }
     guard Charset.current != .none else { throw .noUTF8Locale }
@@ -155,7 +157,7 @@ import Glibc
     return status
   }
 
-  /// Puts bytes on the clipboard by OSC 52; false when the terminal surely cannot or they are more than `clipboardLimit`.
+  /// Puts bytes on the clipboard by OSC 52; false when the terminal cannot or they are more than `clipboardLimit`.
   public func copyToClipboard(_ bytes: [UInt8]) -> Bool {
     guard isOpen, !isSuspended, bytes.count <= NcursesScreen.clipboardLimit, modes.hasClipboard else { return false }
     return send(Array("\u{1B}]52;c;".utf8) + Base64.encode(bytes) + [0x07])

@@ -1,18 +1,20 @@
 /// Decides what the screen shows for each scalar: the one gate between bytes from anywhere and a terminal.
 ///
-/// **Policy.** Nothing that reaches the screen may move the cursor, change the order of text, be invisible, or be of a width that
-/// terminals disagree about. What is so is shown in `Role.control`:
+/// **Policy.** Nothing that reaches the screen may move the cursor, change the order of text, be invisible, or be of a
+/// width that terminals disagree about. What is so is shown in `Role.control`:
 /// - C0 controls and DEL by their control picture (`␛`, `␊`); a byte that is no UTF-8 as `\xNN`;
-/// - C1 controls, line separators, bidirectional marks, embeddings, overrides and isolates, other format characters, default
-///   ignorables, private use, unassigned scalars and non-characters as `⟨U+202E⟩`;
-/// - a joiner inside of an emoji or a script that uses it as `+` (ZWJ) and `|` (ZWNJ), elsewhere as its number. Terminals draw a
-///   joined family as one emoji or as many; separated, every terminal needs the same columns, and the eye sees what was sent;
-/// - a skin tone behind an emoji as `+` and the tone by itself; a regional indicator as its letter, so a flag is two letters;
-/// - an emoji or text selector (U+FE0E, U+FE0F) behind a scalar that takes one is dropped, the only thing that is: it alters no
-///   meaning, and terminals disagree about the width it gives. Behind anything else it is shown by its number;
-/// - a combining mark with nothing to combine with, or the fifth on one scalar, by its number.
+/// - C1 controls, line separators, bidirectional marks, embeddings, overrides and isolates, other format characters,
+///   default ignorables, private use, unassigned scalars and non-characters by number: `⟨U+202E⟩`;
+/// - a joiner behind an emoji or a script that uses it as `+` (ZWJ) and `|` (ZWNJ), elsewhere by number. Terminals
+///   draw a joined family as one emoji or as many; taken apart, every terminal needs the same columns, and the eye sees
+///   what was sent;
+/// - a skin tone behind an emoji as `+` and the tone by itself; a regional indicator as its letter, so a flag is two
+///   letters;
+/// - an emoji or text selector (U+FE0E, U+FE0F) behind a scalar that takes one is dropped, the only thing that is: it
+///   alters no meaning, and terminals disagree about the width it gives. Behind anything else it is shown by number;
+/// - a combining mark with nothing to combine with, or the fifth on one scalar, by number.
 ///
-/// Everything else has the columns that the C library's `wcwidth` gives its scalar, which is also what ncurses believes.
+/// Everything else has the columns that the C library's `wcwidth` gives its scalar, which is what ncurses believes too.
 struct Sanitiser {
   /// What to draw for a scalar.
   enum Portion: Equatable {
@@ -48,7 +50,7 @@ struct Sanitiser {
     switch TextWidth.libraryColumns(scalar) {
     case 1: return plain(scalar, 1)
     case 2: return plain(scalar, 2)
-    case 0 where base != nil && marks < Sanitiser.marksInCell:
+    case 0 where joins(scalar) && marks < Sanitiser.marksInCell:
       marks += 1
       return .mark(scalar)
     default: return show(Sanitiser.name(of: scalar))
@@ -83,13 +85,20 @@ struct Sanitiser {
     return show(scalar.value == 0x200D ? "+" : "|")
   }
 
+  /// The vowels and finals of Hangul join Hangul alone; other marks join anything.
+  private func joins(_ scalar: Unicode.Scalar) -> Bool {
+    guard let base else { return false }
+    let isHangulPart = (0x1160...0x11FF).contains(scalar.value) || (0xD7B0...0xD7FF).contains(scalar.value)
+    return !isHangulPart || (0x1100...0x115F).contains(base.value) || (0xAC00..<0xD7A4).contains(base.value)
+  }
+
   private var takesSelector: Bool { base?.properties.isEmoji == true }
 
   /// Terminals act on it, hide it, or do not know it.
   private static func isHarmful(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.properties.generalCategory {
     case .control, .format, .surrogate, .privateUse, .unassigned, .lineSeparator, .paragraphSeparator: true
-    default: scalar.properties.isDefaultIgnorableCodePoint || scalar.value == 0x2800 || scalar.value & 0xFFFE == 0xFFFE
+    default: scalar.properties.isDefaultIgnorableCodePoint
     }
   }
 

@@ -44,8 +44,8 @@ struct TerminalKind: Equatable {
     }
   }
 
-  /// Many terminals call themselves xterm that print the colons in which xterm-direct sends its colours; vte-direct describes the
-  /// same terminal with the semicolons that all of them read.
+  /// Many terminals call themselves xterm that print the colons in which xterm-direct sends its colours; vte-direct
+  /// describes the same terminal with the semicolons that all of them read.
   private static func candidates(_ term: String) -> [String] {
     if term.hasSuffix("-direct") { return [term] }
     if term.hasPrefix("xterm") { return ["vte-direct"] }

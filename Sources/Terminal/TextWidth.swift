@@ -27,6 +27,20 @@ public enum TextWidth {
     }
   }
 
+  /// Breaks a text where a line of so many columns ends; the first part is never empty unless the text is, so a loop
+  /// ends.
+  public static func split(_ text: Substring, at columns: Int) -> (line: Substring, rest: Substring) {
+    var sanitiser = Sanitiser()
+    var used = 0
+    var index = text.unicodeScalars.startIndex
+    while index < text.unicodeScalars.endIndex {
+      used += width(of: .scalar(text.unicodeScalars[index]), &sanitiser)
+      if used > columns, index > text.startIndex { break }
+      index = text.unicodeScalars.index(after: index)
+    }
+    return (text[..<index], text[index...])
+  }
+
   /// Which part of a text is worth keeping.
   public enum Part: Sendable {
     /// Its beginning.
@@ -42,7 +56,7 @@ public enum TextWidth {
     switch scalar.value {
     case 0x20..<0x7F: 1
     case 0xA1..<0xAD, 0xAE..<0x250: 1
-    case 0x2500..<0x25FD, 0x2801..<0x2900: 1  // lines, blocks, geometric shapes; Braille of the charts
+    case 0x2500..<0x25FD, 0x2800..<0x2900: 1  // lines, blocks, geometric shapes; Braille of the charts
     case 0x3041..<0x3097, 0x30A1..<0x3100, 0x4E00..<0xA000, 0xAC00..<0xD7A4: 2
     default: nil
     }

@@ -1,13 +1,3 @@
-/// What a terminal of some depth is told to show.
-struct Appearance: Hashable, Sendable {
-  /// A colour's number at the depth (0xRRGGBB for 24 bits); -1 is the terminal's own.
-  var foreground: Int32 = -1
-  /// The same for what is behind.
-  var background: Int32 = -1
-  /// Beside the colours.
-  var attributes: Look.Attributes = []
-}
-
 extension Theme {
   /// What to show for a style at a depth.
   func appearance(of style: Style, depth: ColourDepth) -> Appearance {
@@ -82,7 +72,8 @@ extension Theme {
 }
 
 extension Look.Attributes {
-  /// Both together; what is reversed twice is as it was, but a reversed role on a reversed ground has to differ from it.
+  /// Both together; what is reversed twice is as it was, but a reversed role on a reversed ground has to differ from
+  /// it.
   fileprivate func symmetricallyReversed(by ground: Look.Attributes) -> Look.Attributes {
     let both = union(ground)
     return contains(.reverse) && ground.contains(.reverse) ? both.subtracting(.reverse) : both

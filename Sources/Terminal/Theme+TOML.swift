@@ -3,9 +3,10 @@ import TOMLKit
 extension Theme {
   /// The theme that a file's text describes; `file` names it in errors.
   ///
-  /// Three tables: `palette` names colours (`"#rrggbb"`, then if wanted the number of 256 and the name of 16), `roles` and
-  /// `grounds` use them with attributes behind (`"gold bold"`). The form `["gold", "bold"]` says apart how a role or a ground looks
-  /// without colours; `{ colour = "slate", ink = "snow", monochrome = "reverse" }` gives a ground its ink.
+  /// Three tables: `palette` names colours (`"#rrggbb"`, then if wanted the number of 256 and the name of 16), `roles`
+  /// and `grounds` use them with attributes behind (`"gold bold"`). The form `["gold", "bold"]` says apart how a role
+  /// or a ground looks without colours; `{ colour = "slate", ink = "snow", monochrome = "reverse" }` gives a ground its
+  /// ink.
   public init(toml: String, file: String) throws(ThemeError) {
     let table: TOMLTable
     do {

@@ -1,8 +1,8 @@
 /// How each role and each ground looks.
 ///
-/// A theme says it once, in 24 bits, with the numbers for 256 and 16 colours where the nearest ones do not please; `appearance`
-/// turns that into what a terminal of a given depth can show. A role that could not be read on a ground takes the ground's ink,
-/// so no theme can hide text, at any depth.
+/// A theme says it once, in 24 bits, with the numbers for 256 and 16 colours where the nearest ones do not please;
+/// `appearance` turns that into what a terminal of a given depth can show. A role that could not be read on a ground
+/// takes the ground's ink, so no theme can hide text, at any depth.
 public struct Theme: Equatable, Sendable {
   /// Its name, for lists and messages.
   public let name: String

@@ -34,7 +34,8 @@ int terminal_start_colours(void);
 /// The pair of two colours, -1 being the terminal's own; 0 when there is no pair left.
 int terminal_pair(int foreground, int background);
 
-/// What ncurses calls these attributes, in the order bold, underline, reverse, dim, italic from the lowest bit, with a pair.
+/// What ncurses calls these attributes, in the order bold, underline, reverse, dim, italic from the lowest bit, with a
+/// pair.
 attr_t terminal_attributes(unsigned bits, int pair);
 
 /// The window's size by the kernel; false when it does not say.
@@ -56,7 +57,8 @@ void terminal_guard(const void *bytes, size_t count);
 /// The guard has nothing to do until it is armed again.
 void terminal_unguard(void);
 
-/// A descriptor on which the blocked signals SIGWINCH, SIGTERM, SIGHUP, SIGINT, SIGTSTP and SIGCONT can be read; -1 with errno.
+/// A descriptor on which the blocked signals SIGWINCH, SIGTERM, SIGHUP, SIGINT, SIGTSTP and SIGCONT can be read; -1
+/// with errno.
 int signals_open(void);
 
 /// The number of the next signal that came; 0 for none.
