@@ -1,4 +1,7 @@
-/// One level of a topic: its place in the tree, its counters, its newest message. Indexes have 24 bits, 0 means none.
+/// The place of one level of a topic in the tree. Indexes have 24 bits, 0 means none.
+///
+/// A node is three records of 32 bytes, so that each kind of work touches only its own: `Node` for rows, `Head` for taking a
+/// message, `Tally` for counting.
 struct Node: BitwiseCopyable {
   private var parentAndState: UInt32
   private var topicsAndMarks: UInt32 = 0
@@ -11,34 +14,11 @@ struct Node: BitwiseCopyable {
   var up: UInt32 = 0
   /// Rows of this node and all below it in the siblings' search tree, with all that is open below each.
   var rows: UInt32 = 0
-  /// Where its name is in the arena. The whole path ends where the name ends, if `state` has `hasPath`.
-  var name: UInt32
-  var nameLength: UInt16
-  var pathLength: UInt16
-  /// When the newest message of the branch came, in ticks.
-  var changed: UInt32 = 0
   /// When the first message of the branch was settled, in ticks.
   var born: UInt32 = 0
-  /// Messages a second of the branch, as of `changed`.
-  var rate: Float = 0
-  /// Messages of the topic itself in the chain that begins at `newest`.
-  var kept: UInt32 = 0
-  /// One more than its place in the list of what the next settle has to do, or 0.
-  var dirty: UInt32 = 0
-  /// Messages of the topic itself.
-  var seen: UInt64 = 0
-  /// Messages of the branch.
-  var messages: UInt64 = 0
-  /// Bytes of the branch.
-  var bytes: UInt64 = 0
-  /// The position of the newest message, not yet settled perhaps, or 0.
-  var newest: UInt64 = 0
 
-  init(parent: UInt32, name: UInt32, nameLength: UInt16, pathLength: UInt16) {
+  init(parent: UInt32) {
     parentAndState = parent
-    self.name = name
-    self.nameLength = nameLength
-    self.pathLength = pathLength
   }
 
   var parent: UInt32 {
@@ -73,8 +53,6 @@ struct Node: BitwiseCopyable {
     static let isFolded = State(rawValue: 2)
     /// A message of the topic itself was settled.
     static let hasValue = State(rawValue: 4)
-    /// The whole path lies before the end of the name in the arena.
-    static let hasPath = State(rawValue: 8)
     /// The newest value, or one before it that was not deleted, was seen retained.
     static let wasRetained = State(rawValue: 16)
     /// Its children are not in the current order.

@@ -34,7 +34,7 @@ extension TopicStore {
   }
 
   private func row(_ place: TopicTree.Place) -> Row {
-    let node = tree.nodes[place.index]
+    let (node, tally) = (tree.nodes[place.index], tree.tallies[place.index])
     let position = shownPosition(of: place.index)
     let prefix = log.withPayload(at: position, limit: Self.prefixBytes) { $0.array }
     return Row(
@@ -44,8 +44,8 @@ extension TopicStore {
       },
       hasChildren: hasShownChildren(place.index), isOpen: tree.isShowingChildren(place.index),
       hasValue: position != 0, valuePrefix: prefix ?? [], valueSize: log.payloadSize(at: position) ?? 0,
-      retained: node.retained, newestAt: log.record(at: position)?.time ?? time(of: node.changed),
-      topicsBelow: Int(node.topicsBelow), messages: node.messages, bytes: node.bytes,
+      retained: node.retained, newestAt: log.record(at: position)?.time ?? time(of: tally.changed),
+      topicsBelow: Int(node.topicsBelow), messages: tally.messages, bytes: tally.bytes,
       ratePerSecond: Double(tree.rate(of: place.index, at: now)), isMatch: tree.isMatch(place.index))
   }
 
@@ -58,7 +58,7 @@ extension TopicStore {
 
   /// The position of the message that is shown as the topic's newest, or 0.
   func shownPosition(of index: UInt32) -> UInt64 {
-    let node = tree.nodes[index]
-    return node.dirty == 0 ? node.newest : pending[node.dirty - 1].shown
+    let head = tree.heads[index]
+    return head.dirty == 0 ? head.newest : pending[head.dirty - 1].shown
   }
 }

@@ -37,7 +37,7 @@ extension TopicStore {
         push(shownPosition(of: child), bound, &heap)
       } else {
         // Ticks are rounded down: anything below was received before the next tick.
-        let due = time(of: tree.nodes[child].changed &+ 1)
+        let due = time(of: tree.tallies[child].changed &+ 1)
         heap.insert(.branch(child), due: Stamp(time: due, position: .max))
       }
     }

@@ -25,10 +25,11 @@ extension TopicStore {
     guard let index = tree.known(topic) else {
       return nil
     }
-    let node = tree.nodes[index]
+    let (node, tally) = (tree.nodes[index], tree.tallies[index])
     return TopicFacts(
-      seen: node.seen, kept: keptCount(of: node), topicsBelow: Int(node.topicsBelow), messages: node.messages,
-      bytes: node.bytes, ratePerSecond: Double(tree.rate(of: index, at: now)),
+      seen: tally.seen, kept: keptCount(of: tree.heads[index]), topicsBelow: Int(node.topicsBelow),
+      messages: tally.messages,
+      bytes: tally.bytes, ratePerSecond: Double(tree.rate(of: index, at: now)),
       meanPerSecond: tree.meanRate(of: index, at: now), retained: node.retained)
   }
 
@@ -60,11 +61,11 @@ extension TopicStore {
   }
 
   /// Messages of the topic that lead back from the shown one.
-  private func keptCount(of node: Node) -> Int {
-    guard node.dirty != 0 else {
-      return Int(node.kept)
+  private func keptCount(of head: Head) -> Int {
+    guard head.dirty != 0 else {
+      return Int(head.kept)
     }
-    let entry = pending[node.dirty - 1]
-    return entry.shown == 0 ? 0 : max(1, Int(node.kept) - Int(entry.count))
+    let entry = pending[head.dirty - 1]
+    return entry.shown == 0 ? 0 : max(1, Int(head.kept) - Int(entry.count))
   }
 }

@@ -12,7 +12,7 @@ extension TopicStore {
       makeRoom(for: size)
     }
     let marks = Record.Marks(rawValue: flags.rawValue & 0x1f)
-    let previous = tree.nodes[index].newest
+    let previous = tree.heads[index].newest
     let position: UInt64
     if size <= largestBytes {
       position = log.append(
@@ -24,8 +24,8 @@ extension TopicStore {
         topic: index, marks: marks.union(.isCut), time: time, after: previous, payload: start,
         cutFrom: payload.byteCount, properties: RawSpan())
     }
-    tree.nodes[index].newest = position
-    tree.nodes[index].kept += 1
+    tree.heads[index].newest = position
+    tree.heads[index].kept += 1
   }
 
   /// A message larger than this is cut.
@@ -53,8 +53,8 @@ extension TopicStore {
         log.forgetMoved(record)
       }
       let index = record.topic
-      let isNewest = tree.nodes[index].newest == position
-      let entry = tree.nodes[index].dirty
+      let isNewest = tree.heads[index].newest == position
+      let entry = tree.heads[index].dirty
       let isShown = entry != 0 && pending[entry - 1].shown == position
       if isNewest || isShown {
         let marks = record.marks.union(isNewest ? .isMoved : [.isMoved, .isAside])
@@ -65,11 +65,11 @@ extension TopicStore {
         } else {
           place = move(record, from: retired, at: offset, marks)
         }
-        if isNewest { tree.nodes[index].newest = place }
+        if isNewest { tree.heads[index].newest = place }
         if isShown { pending[entry - 1].shown = place }
       }
       if !isNewest, !record.marks.contains(.isAside) {
-        tree.nodes[index].kept -= 1
+        tree.heads[index].kept -= 1
         evicted += 1
       }
       offset += record.byteCount

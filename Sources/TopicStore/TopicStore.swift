@@ -62,9 +62,9 @@ public struct TopicStore: ~Copyable {
 
   /// Facts about the whole store.
   public var statistics: Statistics {
-    let root = tree.nodes[0]
+    let root = tree.tallies[0]
     return Statistics(
-      topics: Int(root.topicsBelow), messages: root.messages, bytes: root.bytes,
+      topics: Int(tree.nodes[0].topicsBelow), messages: root.messages, bytes: root.bytes,
       messagesPerSecond: Double(tree.rate(of: 0, at: now)),
       bytesPerSecond: Double(byteRate * tree.decay.factor(after: now - min(now, root.changed))),
       meanMessagesPerSecond: tree.meanRate(of: 0, at: now), held: heldCount, evicted: evicted, truncated: truncated,
@@ -78,11 +78,11 @@ public struct TopicStore: ~Copyable {
     let first = tree.linked
     tree.linkAll()
     let weight = tree.decay.weight(over: now - min(now, heldSince))
-    let before = tree.nodes[0]
+    let before = tree.tallies[0]
     for entry in 0..<UInt32(pending.count) {
       tree.fold(pending[entry], weight: weight)
     }
-    let root = tree.nodes[0]
+    let root = tree.tallies[0]
     byteRate =
       byteRate * tree.decay.factor(after: root.changed - before.changed) + Float(root.bytes - before.bytes) * weight
     tree.place(from: first)
@@ -96,16 +96,16 @@ public struct TopicStore: ~Copyable {
 
   /// The topic's entry in the list for the next settle, made with its first message since the last one.
   private mutating func pendingEntry(of index: UInt32) -> UInt32 {
-    let known = tree.nodes[index].dirty
+    let known = tree.heads[index].dirty
     guard known == 0 else {
       return known - 1
     }
     let node = tree.nodes[index]
-    let shown = node.state.contains(.hasValue) ? node.newest : 0
+    let shown = node.state.contains(.hasValue) ? tree.heads[index].newest : 0
     pending.append(
       Pending(
         topic: index, shown: shown, retained: node.retained, wasRetained: node.state.contains(.wasRetained)))
-    tree.nodes[index].dirty = UInt32(pending.count)
+    tree.heads[index].dirty = UInt32(pending.count)
     return UInt32(pending.count - 1)
   }
 

@@ -147,7 +147,7 @@ extension TopicTree {
     guard matcher.crossesLevels, nodes[index].parent != 0 else {
       return withName(of: index) { matcher.isFound(in: $0) }
     }
-    let start = Int(nodes[index].pathLength) - Int(nodes[index].nameLength) - matcher.needle.count
+    let start = Int(heads[index].pathLength) - Int(heads[index].nameLength) - matcher.needle.count
     return withPath(of: index) { matcher.isFound(in: $0.extracting(max(0, start)..<$0.byteCount)) }
   }
 

@@ -2,29 +2,28 @@ extension TopicTree {
   /// Lends the name of one level.
   @inline(__always)
   func withName<Result>(of index: UInt32, _ body: (RawSpan) -> Result) -> Result {
-    let node = nodes[index]
-    return names.withBytes(at: node.name, count: Int(node.nameLength), body)
+    let head = heads[index]
+    return names.withBytes(at: head.name, count: Int(head.nameLength), body)
   }
 
   /// Lends the whole path; that of a leaf is put together first.
   func withPath<Result>(of index: UInt32, _ body: (RawSpan) -> Result) -> Result {
-    let node = nodes[index]
-    if node.state.contains(.hasPath) {
-      let start = node.name + UInt32(node.nameLength) - UInt32(node.pathLength)
-      return names.withBytes(at: start, count: Int(node.pathLength), body)
+    let head = heads[index]
+    if head.hasPath {
+      return names.withBytes(at: head.path, count: Int(head.pathLength), body)
     }
     return body(path(of: index).span.bytes)
   }
 
   /// The bytes of the whole path.
   func path(of index: UInt32) -> [UInt8] {
-    let node = nodes[index]
-    guard !node.state.contains(.hasPath) else {
+    let head = heads[index]
+    guard !head.hasPath else {
       return withPath(of: index) { $0.array }
     }
     var bytes: [UInt8] = []
-    bytes.reserveCapacity(Int(node.pathLength))
-    withPath(of: node.parent) { $0.append(to: &bytes) }
+    bytes.reserveCapacity(Int(head.pathLength))
+    withPath(of: nodes[index].parent) { $0.append(to: &bytes) }
     bytes.append(UInt8(ascii: "/"))
     withName(of: index) { $0.append(to: &bytes) }
     return bytes

@@ -29,13 +29,16 @@ extension TopicTree {
 
   /// Adds what came for a topic to it and to all above it: here a message costs its depth.
   mutating func fold(_ entry: Pending, weight: Float) {
-    nodes[entry.topic].seen += UInt64(entry.count)
-    nodes[entry.topic].dirty = 0
+    tallies[entry.topic].seen += UInt64(entry.count)
+    heads[entry.topic].dirty = 0
     nodes[entry.topic].state.setRetained(entry.retained, was: entry.wasRetained)
     let decay = decay
     var index = entry.topic
     while true {
-      Self.fold(entry, into: &nodes[index], weight: weight, decay)
+      if tallies[index].messages == 0 {
+        nodes[index].born = entry.tick
+      }
+      Self.fold(entry, into: &tallies[index], weight: weight, decay)
       if index == 0 {
         return
       }
@@ -44,29 +47,26 @@ extension TopicTree {
   }
 
   @inline(__always)
-  private static func fold(_ entry: Pending, into node: inout Node, weight: Float, _ decay: Decay) {
-    if node.messages == 0 {
-      node.born = entry.tick
+  private static func fold(_ entry: Pending, into tally: inout Tally, weight: Float, _ decay: Decay) {
+    if entry.tick > tally.changed {
+      tally.rate *= decay.factor(after: entry.tick - tally.changed)
+      tally.changed = entry.tick
     }
-    if entry.tick > node.changed {
-      node.rate *= decay.factor(after: entry.tick - node.changed)
-      node.changed = entry.tick
-    }
-    node.rate += Float(entry.count) * weight
-    node.messages += UInt64(entry.count)
-    node.bytes += entry.bytes
+    tally.rate += Float(entry.count) * weight
+    tally.messages += UInt64(entry.count)
+    tally.bytes += entry.bytes
   }
 
   /// Messages a second of a branch, smoothed, as of `now`.
   func rate(of index: UInt32, at now: UInt32) -> Float {
-    let node = nodes[index]
-    return node.rate * decay.factor(after: now - min(now, node.changed))
+    let tally = tallies[index]
+    return tally.rate * decay.factor(after: now - min(now, tally.changed))
   }
 
   /// Messages a second of a branch since its first one.
   func meanRate(of index: UInt32, at now: UInt32) -> Double {
-    let node = nodes[index]
-    let ticks = now - min(now, node.born)
-    return ticks == 0 ? 0 : Double(node.messages) * Decay.ticksPerSecond / Double(ticks)
+    let born = nodes[index].born
+    let ticks = now - min(now, born)
+    return ticks == 0 ? 0 : Double(tallies[index].messages) * Decay.ticksPerSecond / Double(ticks)
   }
 }

@@ -22,9 +22,9 @@ extension TopicTree {
       // The broker's own topics come after the user's.
       guard nodes[index].parent == 0 else { return 0 }
       return withName(of: index) { $0.byteCount > 0 && $0.byte(at: 0) == UInt8(ascii: "$") ? 1 : 0 }
-    case .count: return ~nodes[index].messages
-    case .bytes: return ~nodes[index].bytes
-    case .age: return ~UInt64(nodes[index].changed)
+    case .count: return ~tallies[index].messages
+    case .bytes: return ~tallies[index].bytes
+    case .age: return ~UInt64(tallies[index].changed)
     case .rate: return ~UInt64(rate(of: index, at: resort.began).bitPattern)
     }
   }
@@ -74,7 +74,7 @@ extension TopicTree {
     while let cursor = resort.cursor, budget > 0 {
       budget -= 1
       let node = nodes[cursor]
-      if node.children != 0, isShowingChildren(cursor), now &- node.changed < 6_000 {
+      if node.children != 0, isShowingChildren(cursor), now &- tallies[cursor].changed < 6_000 {
         budget -= Int(min(node.topicsBelow, 4_000))
         sortChildren(of: cursor)
       }

@@ -193,7 +193,7 @@ struct FuzzTests {
         #expect(store.facts(of: topic)?.seen == UInt64(expected.count), seed)
       }
       for index in 0..<UInt32(store.tree.nodes.count) {
-        kept += UInt64(store.tree.nodes[index].kept)
+        kept += UInt64(store.tree.heads[index].kept)
       }
       #expect(kept + store.statistics.evicted == UInt64(model.messages.count), seed)
       #expect(store.memoryUsed <= store.limits.bytes, seed)
