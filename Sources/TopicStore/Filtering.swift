@@ -9,7 +9,12 @@ struct Filtering {
   /// The evaluation under way.
   var run: Run?
 
-  /// Passes over all nodes: down the paths for what fits, then up for what leads there.
+  /// All nodes so that what `rows` of a node sums up comes behind it, while the rows to come are counted.
+  var list: [UInt32] = []
+  /// The `rows` to come.
+  var sums: [UInt32] = []
+
+  /// Passes over all nodes, each in slices.
   struct Run {
     let matcher: Matcher?
     var step: Step
@@ -17,14 +22,27 @@ struct Filtering {
   }
 
   enum Step: Equatable {
-    /// All nodes below this index have been asked.
+    /// Down the paths: all nodes below this index have been asked whether the filter fits.
     case asking(UInt32)
-    /// All nodes from this index on have told their parents.
+    /// Up the paths: all nodes from this index on have told their parents.
     case telling(UInt32)
+    /// This many nodes of `list` have been followed.
+    case listing(Int)
+    /// The nodes of `list` from this place on have their `sums`.
+    case summing(Int)
+  }
+
+  /// The rows to come are being counted: what counts in them must not change.
+  var isCounting: Bool {
+    switch run?.step {
+    case .listing, .summing: true
+    case .asking, .telling, nil: false
+    }
   }
 
   mutating func begin(_ filter: Filter?) {
-    run = Run(matcher: filter.map(Matcher.init), step: filter == nil ? .telling(1) : .asking(1))
+    (list, sums) = ([], [])
+    run = Run(matcher: filter.map(Matcher.init), step: filter == nil ? .listing(0) : .asking(1))
   }
 
   /// The rows are to show the evaluated filter now.
@@ -33,6 +51,7 @@ struct Filtering {
     matchCount = run.matchCount
     shift ^= 4
     self.run = nil
+    (list, sums) = ([], [])
   }
 
   /// The bits of the evaluation, if it has to be told of a node: one that it has passed already.

@@ -154,6 +154,30 @@ struct MessageLog: ~Copyable {
     return (next - 1) << offsetBits
   }
 
+  /// The position of the next message at the least.
+  var end: UInt64 {
+    first == next ? next << offsetBits : (next - 1) << offsetBits | UInt64(ring[slot(next - 1)].used / 8)
+  }
+
+  /// The messages of the segment that holds what is before `end`, and of the one before it, oldest first.
+  func newestRecords(before end: UInt64) -> [(position: UInt64, record: Record)] {
+    var result: [(position: UInt64, record: Record)] = []
+    let last = min((max(end, 1) - 1) >> offsetBits, next - 1)
+    for serial in max(first, max(last, 1) - 1)..<max(first, last + 1) {
+      let segment = ring[slot(serial)]
+      var offset = 0
+      while offset < segment.used {
+        let record = segment.block.load(at: offset, as: Record.self)
+        let position = serial << offsetBits | UInt64(offset / 8)
+        if position < end {
+          result.append((position, record))
+        }
+        offset += record.byteCount
+      }
+    }
+    return result
+  }
+
   private mutating func open(for count: Int) {
     let size = max(segmentBytes, count)
     var block: Block?

@@ -1,8 +1,8 @@
 extension TopicStore {
   /// Kept messages of a topic and all below it, newest first; nil is the whole tree.
   ///
-  /// The histories of the branch are merged, and a branch is entered only when its newest message is due: the cost depends
-  /// on the children of the levels that are entered, not on the size of the log.
+  /// The newest two segments of the log are looked through first. If they do not have enough, the histories of the branch are
+  /// merged, and a branch is entered only when its newest message is due. So the cost does not depend on the size of the log.
   /// - Parameter before: only messages older than this one, to turn pages.
   public func stream(below topic: TopicID?, before: MessageID? = nil, limit: Int) -> [MessageID] {
     guard limit > 0, let top = topic.map({ tree.known($0) }) ?? 0 else {
@@ -14,6 +14,9 @@ extension TopicStore {
         return []
       }
       bound = Stamp(time: record.time, position: before.position)
+    }
+    if let recent = recentStream(below: top, before: bound, limit: limit) {
+      return recent
     }
     var heap = MergeHeap()
     heap.insert(.branch(top), due: Stamp(time: .max, position: .max))
@@ -28,6 +31,24 @@ extension TopicStore {
       }
     }
     return result
+  }
+
+  /// The stream, if the newest segments have all that is asked for. Messages that were moved are older than they look there.
+  private func recentStream(below top: UInt32, before bound: Stamp?, limit: Int) -> [MessageID]? {
+    let end = min(bound?.position ?? .max, settledEnd)
+    if let bound, log.record(at: bound.position)?.marks.contains(.isMoved) != false {
+      return nil
+    }
+    var result: [MessageID] = []
+    for (position, record) in log.newestRecords(before: end).reversed() where !record.marks.contains(.isMoved) {
+      if tree.isNode(record.topic, atOrBelow: top) {
+        result.append(MessageID(position: position))
+        if result.count == limit {
+          return result
+        }
+      }
+    }
+    return nil
   }
 
   private func enter(_ index: UInt32, _ bound: Stamp?, _ heap: inout MergeHeap) {

@@ -33,7 +33,7 @@ extension TopicStore {
       meanPerSecond: tree.meanRate(of: index, at: now), retained: node.retained)
   }
 
-  /// Topics and branches that begin with `prefix`, in the order of bytes, for completion while typing.
+  /// Topics and branches that begin with `prefix`, in the order of names, for completion while typing.
   ///
   /// They are completed to the end of a level; a branch that is no topic itself ends with a `/`.
   public func complete(_ prefix: [UInt8], limit: Int) -> [[UInt8]] {
@@ -43,19 +43,7 @@ extension TopicStore {
     guard limit > 0, let branch else {
       return []
     }
-    var found: [UInt32] = []
-    for child in tree.childrenInOrder(of: branch) {
-      let isFit = tree.withName(of: child) { name in
-        name.byteCount >= start.count && name.extracting(first: start.count).isEqual(to: start.span.bytes)
-      }
-      if isFit {
-        found.append(child)
-      }
-    }
-    found.sort { left, right in
-      tree.withName(of: left) { name in tree.withName(of: right) { name.precedes($0) } }
-    }
-    return found.prefix(limit).map { child in
+    return tree.children(of: branch, beginningWith: start, limit: limit).map { child in
       tree.path(of: child) + (tree.nodes[child].state.contains(.hasValue) ? [] : [UInt8(ascii: "/")])
     }
   }

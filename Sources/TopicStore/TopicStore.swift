@@ -15,6 +15,8 @@ public struct TopicStore: ~Copyable {
   var truncated: UInt64 = 0
   private var refused: UInt64 = 0
   private var byteRate: Float = 0
+  /// Messages at this position and behind it wait for the next settle.
+  private(set) var settledEnd: UInt64 = 0
 
   /// An empty store.
   public init(limits: Limits = Limits()) {
@@ -76,7 +78,10 @@ public struct TopicStore: ~Copyable {
 
   private mutating func publish() {
     let first = tree.linked
-    tree.linkAll()
+    if tree.nodes.count > first {
+      tree.finishCounting()
+      tree.linkAll()
+    }
     let weight = tree.decay.weight(over: now - min(now, heldSince))
     let before = tree.tallies[0]
     for entry in 0..<UInt32(pending.count) {
@@ -90,6 +95,7 @@ public struct TopicStore: ~Copyable {
       tree.noteValue(of: pending[entry].topic)
     }
     pending.removeAll()
+    settledEnd = log.end
     heldCount = 0
     tree.resort.isNeeded = true
   }

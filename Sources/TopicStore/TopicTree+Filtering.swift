@@ -23,40 +23,6 @@ extension TopicTree {
     return isMatch(index, shown, filtering.shift)
   }
 
-  /// Does some more of the evaluation; true when the rows show it.
-  mutating func continueFiltering(budget: Int) -> Bool {
-    var budget = budget
-    while var run = filtering.run {
-      guard budget > 0 else {
-        return false
-      }
-      switch run.step {
-      case .asking(let start):
-        guard let matcher = run.matcher else { return true }
-        let end = min(linked, start + UInt32(clamping: budget))
-        for index in start..<end {
-          run.matchCount += ask(index, matcher, filtering.shift ^ 4)
-        }
-        budget -= Int(end - start)
-        run.step = end == linked ? .telling(linked) : .asking(end)
-        filtering.run = run
-      case .telling(let end):
-        let start = end - min(end - 1, UInt32(clamping: budget))
-        for index in (start..<end).reversed() {
-          tell(index, run.matcher, filtering.shift ^ 4)
-        }
-        budget -= Int(end - start)
-        run.step = .telling(start)
-        filtering.run = run
-        if start == 1 {
-          filtering.publish(run)
-          recount(below: 0) { $0.remove(.isFolded) }
-        }
-      }
-    }
-    return true
-  }
-
   /// A node was linked: asks it what the evaluations that have passed it would have.
   mutating func filterLinked(_ index: UInt32) {
     if let shown = filtering.shown {
@@ -80,7 +46,7 @@ extension TopicTree {
   }
 
   /// Marks what the matcher says of one node, and counts it if it is a topic that passes.
-  private mutating func ask(_ index: UInt32, _ matcher: Matcher, _ shift: UInt8) -> Int {
+  mutating func ask(_ index: UInt32, _ matcher: Matcher, _ shift: UInt8) -> Int {
     var marks: Node.Marks = []
     if matcher.isSubstring {
       if isNamed(index, matcher) {
@@ -100,7 +66,7 @@ extension TopicTree {
     return passes ? 1 : 0
   }
 
-  private mutating func tell(_ index: UInt32, _ matcher: Matcher?, _ shift: UInt8) {
+  mutating func tell(_ index: UInt32, _ matcher: Matcher?, _ shift: UInt8) {
     guard let matcher, nodes[index].parent != 0, has(.isVisible, index, shift) else {
       return
     }

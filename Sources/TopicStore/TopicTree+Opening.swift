@@ -1,6 +1,7 @@
 extension TopicTree {
   /// Shows or hides what is below a node. Closing while a filter is on lasts as long as the filter.
   mutating func setOpen(_ isOpen: Bool, _ index: UInt32) {
+    finishCounting()
     Self.change(&nodes[index].state, isOpen, isFiltered: filtering.shown != nil)
     if isShowingChildren(index), nodes[index].state.contains(.isUnsorted) {
       sortChildren(of: index)
@@ -9,6 +10,7 @@ extension TopicTree {
   }
 
   mutating func setOpenBelow(_ isOpen: Bool, _ index: UInt32) {
+    finishCounting()
     let isFiltered = filtering.shown != nil
     recount(below: index) { Self.change(&$0, isOpen, isFiltered: isFiltered) }
     if index != 0 {

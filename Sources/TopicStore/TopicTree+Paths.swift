@@ -29,6 +29,15 @@ extension TopicTree {
     return bytes
   }
 
+  /// Whether a node is `top` or in its branch.
+  func isNode(_ index: UInt32, atOrBelow top: UInt32) -> Bool {
+    var node = index
+    while node > top {
+      node = nodes[node].parent
+    }
+    return node == top
+  }
+
   /// Every index may be asked for by a caller; those of no node are answered with nil.
   func known(_ topic: TopicID) -> UInt32? {
     topic.index > 0 && topic.index < linked ? topic.index : nil

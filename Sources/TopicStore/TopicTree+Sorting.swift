@@ -36,15 +36,21 @@ extension TopicTree {
     guard before.count > 1 else {
       return
     }
-    var keyed = before.map { (key: sortKey($0), start: nameStart($0), index: $0) }
+    let after = sorted(before)
+    if after != before {
+      rebuild(parent, from: after)
+    }
+  }
+
+  /// Siblings in the current order.
+  func sorted(_ siblings: [UInt32]) -> [UInt32] {
+    let skip = commonLength(of: siblings)
+    var keyed = siblings.map { (key: sortKey($0), start: nameStart($0, after: skip), index: $0) }
     keyed.sort { left, right in
       if left.key != right.key { return left.key < right.key }
       return left.start == right.start ? namePrecedes(left.index, right.index) : left.start < right.start
     }
-    let after = keyed.map(\.index)
-    if after != before {
-      rebuild(parent, from: after)
-    }
+    return keyed.map(\.index)
   }
 
   /// Sorts by another key: at once what is open, the rest when it is opened.
@@ -52,6 +58,7 @@ extension TopicTree {
     guard order != self.order else {
       return
     }
+    finishCounting()
     self.order = order
     resort = Resort(cursor: nil, began: now, isNeeded: false)
     for index in 0..<linked where nodes[index].children != 0 {
@@ -64,7 +71,7 @@ extension TopicTree {
 
   /// Goes on with the pass over open branches, some thousand children at a time, and begins one a second at most.
   mutating func continueSorting(at now: UInt32) {
-    guard order != .name else {
+    guard order != .name, !filtering.isCounting else {
       return
     }
     if resort.cursor == nil, resort.isNeeded, now &- resort.began >= 100 {
@@ -82,13 +89,30 @@ extension TopicTree {
     }
   }
 
-  private func namePrecedes(_ left: UInt32, _ right: UInt32) -> Bool {
+  func namePrecedes(_ left: UInt32, _ right: UInt32) -> Bool {
     withName(of: left) { name in withName(of: right) { name.precedes($0) } }
   }
 
-  /// The first eight bytes of a name as a number in their order, to compare most names without going to them.
-  private func nameStart(_ index: UInt32) -> UInt64 {
-    withName(of: index) { name in
+  /// How many bytes all these names begin with alike.
+  private func commonLength(of siblings: [UInt32]) -> Int {
+    withName(of: siblings[0]) { first in
+      var length = first.byteCount
+      for sibling in siblings.dropFirst() where length > 0 {
+        withName(of: sibling) { name in
+          length = min(length, name.byteCount)
+          while !name.extracting(first: length).isEqual(to: first.extracting(first: length)) {
+            length -= 1
+          }
+        }
+      }
+      return length
+    }
+  }
+
+  /// Eight bytes of a name as a number in their order, to compare most names without going to them.
+  private func nameStart(_ index: UInt32, after skip: Int) -> UInt64 {
+    withName(of: index) { whole in
+      let name = whole.extracting(skip..<whole.byteCount)
       if name.byteCount >= 8 {
         return name.word(at: 0).bigEndian
       }
