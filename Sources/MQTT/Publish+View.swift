@@ -7,7 +7,8 @@ extension Publish {
   public init(_ view: PublishView, in bytes: ByteBuffer, version: ProtocolVersion) throws(MalformedPacket) {
     let span = bytes.readableBytesSpan
     let size = view.payload.count
-    guard view.topic.upperBound <= view.properties.lowerBound, view.payload.upperBound <= span.byteCount,
+    // The topic of an alias may stand behind the packet
+    guard view.topic.upperBound <= span.byteCount, view.payload.upperBound <= span.byteCount,
       let payload = bytes.getSlice(at: bytes.readerIndex + view.payload.lowerBound, length: size)
     else {
       throw MalformedPacket(
@@ -15,7 +16,7 @@ extension Publish {
         explanation: "is not in these bytes")
     }
     var reader = PacketReader(
-      packet: .publish, start: Int(view.topicStart), end: view.properties.upperBound,
+      packet: .publish, start: view.properties.lowerBound, end: view.properties.upperBound,
       position: view.properties.lowerBound, version: version, sender: .server, policy: .accepting)
     self.init(
       topic: span.string(in: view.topic), payload: payload, qos: view.qos, isRetained: view.isRetained,

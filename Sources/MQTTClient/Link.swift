@@ -42,9 +42,6 @@ struct Link: Equatable, Sendable {
     self.keepAlive = KeepAlive(seconds: keepAlive, at: acceptedAt ?? 0)
   }
 
-  /// A delivery ended. The quota never exceeds its first value: a PUBREL that was sent again took none.
-  mutating func giveBack() { quota = min(quota + 1, receiveMaximum) }
-
   /// Why the broker does not take this message, by the limits it stated.
   func refusal(of message: Message) -> RequestError? {
     if let refusal = refusal(of: message.qos, isRetained: message.isRetained) { return refusal }

@@ -39,6 +39,7 @@ extension Session {
   mutating func resend(at now: Int64) -> [Output] {
     let entries = inFlight.sorted { $0.value.order < $1.value.order }
     return entries.flatMap { id, entry -> [Output] in
+      inFlight[id]?.takesQuota = false
       if entry.delivery == .awaitingPubcomp {
         let release = send(.pubrel(Acknowledgement(id)), at: now)
         return [release, .post(.delivery(entry.request, .released, at: now))]
@@ -56,6 +57,7 @@ extension Session {
 
   private mutating func sendAgain(_ id: UInt16, at now: Int64) -> [Output] {
     inFlight[id]?.packet.isDuplicate = true  // [MQTT-3.3.1-1]
+    inFlight[id]?.takesQuota = true
     guard let entry = inFlight[id] else { return [] }
     link.quota -= 1
     return [send(.publish(entry.packet), at: now), sent(entry.packet, for: entry.request, at: now)]
@@ -72,19 +74,19 @@ extension Session {
     _ answer: OutboundDelivery.Answer, in packet: Acknowledgement, at now: Int64
   ) -> [Output] {
     let id = packet.packetID
-    guard let step = inFlight[id]?.delivery.receive(answer), let request = inFlight[id]?.request else {
+    guard let step = inFlight[id]?.delivery.receive(answer), let entry = inFlight[id] else {
       return receiveUnknown(answer, id, at: now)
     }
-    let told = Output.post(.delivery(request, answer.step(packet), at: now))
+    let told = Output.post(.delivery(entry.request, answer.step(packet), at: now))
     switch step {
     case .release:
       inFlight[id]?.packet.payload = ByteBuffer()  // [MQTT-4.3.3-6]
       let release = send(.pubrel(Acknowledgement(id)), at: now)
-      return [told, release, .post(.delivery(request, .released, at: now))]
+      return [told, release, .post(.delivery(entry.request, .released, at: now))]
     case .finished:
       inFlight[id] = nil
       identifiers.free(id)
-      link.giveBack()
+      if entry.takesQuota { link.quota += 1 }
       return [told] + drain(at: now)
     case .unexpected:
       return violation(.protocolError, "an acknowledgement does not fit the QoS or the moment", at: now)
