@@ -67,7 +67,9 @@ extension Disconnection.Reason {
       "The broker refused the connection: \(Self.words(code, properties, in: .connack))"
     case .dismissed(let code, let properties):
       "The broker ended the connection: \(Self.words(code, properties, in: .disconnect))"
-    case .closed(wasAccepted: true): "The broker closed the connection without giving a reason."
+    case .closed(wasAccepted: true):
+      // Mosquitto 2.0 and every broker of 3.1.1 say no more when another client takes the identifier
+      "The broker closed the connection without a word. If this repeats, another client may use our client identifier."
     case .closed(wasAccepted: false):
       "\(endpoint) closed the connection without an answer: is it an MQTT broker, and does it expect TLS?"
     case .unknownHost(let host): "The host name \(host) has no address: is it spelled right?"
