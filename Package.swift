@@ -45,13 +45,18 @@ let package = Package(
       ], swiftSettings: ours),
 
     .testTarget(name: "MQTTTests", dependencies: ["MQTT", nioCore], swiftSettings: ours),
+    .testTarget(
+      name: "MQTTClientTests", dependencies: ["MQTTClient", "MQTT", "TestSupport", nioCore, nioPosix, nioEmbedded],
+      swiftSettings: ours),
+    .testTarget(name: "TopicStoreTests", dependencies: ["TopicStore"], swiftSettings: ours),
+    .testTarget(name: "TerminalTests", dependencies: ["Terminal"], swiftSettings: ours),
     .testTarget(name: "PayloadsTests", dependencies: ["Payloads"], swiftSettings: ours),
     .testTarget(
       name: "ExplorerTests",
       dependencies: ["Explorer", "MQTTClient", "MQTT", "TopicStore", "Payloads", "Terminal", nioCore],
       swiftSettings: ours),
     .testTarget(
-      name: "CommandLineTests", dependencies: ["mqttscope", "MQTTClient", "MQTT", argumentParser],
+      name: "CommandLineTests", dependencies: ["mqttscope", "Explorer", "MQTTClient", "MQTT", argumentParser],
       swiftSettings: ours),
     .testTarget(name: "EndToEndTests", dependencies: ["mqttscope", "TestSupport"], swiftSettings: ours),
     .testTarget(name: "ArchitectureTests", dependencies: ["TestSupport"], swiftSettings: ours),

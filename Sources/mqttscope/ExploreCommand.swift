@@ -44,7 +44,8 @@ struct ExploreCommand: ParsableCommand {
   }
 
   func run() throws {
-    let options = try options()
+    var options = try options()
+    if let log { options.log = try LogFile.open(log) }
     do {
       try MainActor.assumeIsolated { try App.run(options) }
     } catch {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Explorer
 import MQTT
 import MQTTClient
 import Testing
@@ -6,7 +7,7 @@ import Testing
 @testable import mqttscope
 
 @Suite struct ExploreOptionsTests {
-  private func options(_ arguments: String...) throws -> ExploreOptions {
+  private func options(_ arguments: String...) throws -> Explorer.Options {
     let command = try #require(try MQTTScope.parseAsRoot(arguments) as? ExploreCommand)
     return try command.options()
   }
@@ -19,7 +20,7 @@ import Testing
     #expect(one.configuration.subscriptions.allSatisfy { $0.qos == .atMostOnce && $0.retainAsPublished })
     #expect(one.configuration.protocolChoice == .automatic)
     #expect(one.configuration.clientID != other.configuration.clientID)
-    #expect(one.memory == 256 << 20 && one.usesMouse && !one.isReadOnly && one.theme == nil && one.logPath == nil)
+    #expect(one.memoryLimit == 256 << 20 && one.usesMouse && !one.isReadOnly && one.theme == nil)
   }
 
   @Test func `every option reaches its place`() throws {
@@ -31,7 +32,7 @@ import Testing
     #expect(options.configuration.subscriptions.allSatisfy { $0.qos == .exactlyOnce })
     #expect(options.configuration.clientID == "me" && options.configuration.keepAlive == 7)
     #expect(options.configuration.protocolChoice == .only(.v3_1_1))
-    #expect(options.memory == 64 << 20 && options.theme == "light" && options.logPath == "/tmp/log")
+    #expect(options.memoryLimit == 64 << 20 && options.theme == "light")
     #expect(options.isReadOnly && !options.usesMouse)
   }
 

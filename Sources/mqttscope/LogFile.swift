@@ -1,0 +1,46 @@
+import Glibc
+import Logging
+
+/// The log of a session in a file: the terminal is taken.
+struct LogFile: LogHandler {
+  var metadata = Logger.Metadata()
+  var logLevel = Logger.Level.info
+  private let descriptor: Int32
+
+  /// Opens a file to add to, and gives what writes a line to it with the time.
+  static func open(_ path: String) throws(Failure) -> @Sendable (String) -> Void {
+    let descriptor = Glibc.open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
+    guard descriptor >= 0 else {
+      throw .failed("The log \(path) cannot be written: \(String(cString: strerror(errno))).")
+    }
+    let logger = Logger(label: "mqttscope") { _ in LogFile(descriptor: descriptor) }
+    return { line in logger.info("\(line)") }
+  }
+
+  private init(descriptor: Int32) {
+    self.descriptor = descriptor
+  }
+
+  subscript(metadataKey key: String) -> Logger.Metadata.Value? {
+    get { metadata[key] }
+    set { metadata[key] = newValue }
+  }
+
+  func log(event: LogEvent) {
+    let line = Self.timestamp() + " " + "\(event.message)" + "\n"
+    // One write a line, so that lines of two programs in one file stay whole. A full disk must not end the session.
+    _ = Array(line.utf8).withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
+  }
+
+  /// The time in UTC, by ISO 8601, to the millisecond.
+  private static func timestamp() -> String {
+    var now = timespec()
+    clock_gettime(CLOCK_REALTIME, &now)
+    var parts = tm()
+    gmtime_r(&now.tv_sec, &parts)
+    var text = [CChar](repeating: 0, count: 32)
+    let length = strftime(&text, text.count, "%Y-%m-%dT%H:%M:%S", &parts)
+    let milliseconds = String(1_000 + now.tv_nsec / 1_000_000).dropFirst()
+    return String(decoding: text.prefix(length).map(UInt8.init(bitPattern:)), as: UTF8.self) + ".\(milliseconds)Z"
+  }
+}
