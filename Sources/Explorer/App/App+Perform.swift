@@ -12,7 +12,9 @@ extension App {
     switch effect {
     case .perform(let request): client.perform(request)
     case .copy(let bytes):
-      if !screen.copyToClipboard(bytes) { model.say(.warning, "This terminal takes nothing on its clipboard (OSC 52).") }
+      if !screen.copyToClipboard(bytes) {
+        model.say(.warning, "This terminal takes nothing on its clipboard (OSC 52).")
+      }
     case .page(let payload): page(payload)
     case .form(let effect): perform(effect)
     case .theme(let name): use(theme: name)
@@ -29,9 +31,10 @@ extension App {
     case .send(let request, let message): client.perform(.publish(request, message))
     case .readFile(let path): perform(model.finishReading(file(at: path)))
     case .openEditor(let text, let fileExtension): edit(text, fileExtension: fileExtension)
-    case .remember(let draft): keep { (state) throws(FileError) in
-      try state.append(PublishState.Entry(time: Clock.now.wall / 1_000_000_000, draft: draft))
-    }
+    case .remember(let draft):
+      keep { (state) throws(FileError) in
+        try state.append(PublishState.Entry(time: Clock.now.wall / 1_000_000_000, draft: draft))
+      }
     case .keepDraft(let draft): keep { (state) throws(FileError) in try state.keep(draft) }
     case .close: break
     }

@@ -104,7 +104,8 @@ extension Model {
 
   /// Whether a pane has the keys.
   private func has(_ pane: Pane) -> Bool {
-    layer == .none && search?.isEditing != true && (focus == pane || (showsStream && pane == .message && focus == .history))
+    layer == .none && search?.isEditing != true
+      && (focus == pane || (showsStream && pane == .message && focus == .history))
   }
 
   /// The message that is looked at.

@@ -46,7 +46,9 @@ extension Model {
 
   private mutating func nextTheme() -> [Effect] {
     guard themes.count > 1 else {
-      say(.information, "There is no other theme; themes are looked for in the folder mqttscope/themes of your configuration.")
+      say(
+        .information,
+        "There is no other theme; themes are looked for in the folder mqttscope/themes of your configuration.")
       return []
     }
     let index = themes.firstIndex(of: themeName).map { ($0 + 1) % themes.count } ?? 0

@@ -50,7 +50,8 @@ struct StatusBar {
       pen.write(connection.address, .text, into: &frame)
     case .connecting(let attempt):
       pen.write("● ", .warning, into: &frame)
-      pen.write(connection.address + (attempt > 1 ? " connecting, attempt \(attempt)" : " connecting"), .text, into: &frame)
+      pen.write(
+        connection.address + (attempt > 1 ? " connecting, attempt \(attempt)" : " connecting"), .text, into: &frame)
     case .waiting(let until, _):
       pen.write("● ", .warning, into: &frame)
       let seconds = max(0, (until - now + 999_999_999) / 1_000_000_000)
@@ -66,7 +67,8 @@ struct StatusBar {
     let lost = statistics.refused
     if lost > 0 { pen.writeWhole("lost \(Format.count(lost))", .danger, gap: 3, into: &frame) }
     if !connection.refused.isEmpty {
-      pen.writeWhole("refused \(connection.refused.map(\.filter).joined(separator: " "))", .danger, gap: 3, into: &frame)
+      pen.writeWhole(
+        "refused \(connection.refused.map(\.filter).joined(separator: " "))", .danger, gap: 3, into: &frame)
     }
   }
 
