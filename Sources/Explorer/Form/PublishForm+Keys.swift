@@ -9,9 +9,13 @@ extension PublishForm {
   ///
   /// - Parameter completions: Topics that begin with a prefix, the likeliest first; asked after the topic was changed.
   mutating func handle(_ key: Key, completions: (String) -> [String] = { _ in [] }) -> [FormEffect] {
+    guard key.isDeed else { return [] }
     let command = FormCommand(key)
-    if command != .send, stage == .confirming { stage = .writing }
     notice = nil
+    if command != .send, stage == .confirming {
+      stage = .writing
+      if command == .leave { return [] }
+    }
     defer { settle() }
     if case .mouse(let event) = key {
       handle(event)
@@ -117,6 +121,10 @@ extension PublishForm {
   }
 
   private mutating func tidy() {
+    guard input == .json || input == .text else {
+      notice = DraftCheck(field: .payload, weight: .note, sentence: "Only JSON can be made tidy.")
+      return
+    }
     do {
       let tidied = try JSONText.tidy(Array(self[.payload].text.utf8))
       self[.payload].set(String(decoding: tidied, as: UTF8.self))
@@ -143,60 +151,18 @@ extension PublishForm {
   }
 }
 
-/// The layers above the fields.
-extension PublishForm {
-  /// True when the overlay has used the key.
-  private mutating func handleOverlay(_ key: Key) -> Bool {
-    switch overlay {
-    case .none: return false
-    case .past(let list): return handlePast(key, list)
-    case .completions(let list): return handleCompletions(key, list)
-    }
-  }
-
-  private mutating func handlePast(_ key: Key, _ list: PastList) -> Bool {
-    var list = list
-    switch key {
-    case .escape, .control("o"):
-      overlay = .none
-      return true
-    case .enter:
-      if let chosen = list.chosen {
-        fill(from: chosen)
-        focus = .payload
+extension Key {
+  /// Whether the person did something; a mouse that only moves, or a window that gets the keyboard, changes nothing.
+  fileprivate var isDeed: Bool {
+    switch self {
+    case .focusGained, .focusLost: false
+    case .mouse(let event):
+      switch event.action {
+      case .press, .wheelUp, .wheelDown: true
+      default: false
       }
-      overlay = .none
-      return true
-    case .up: list.move(by: -1)
-    case .down: list.move(by: 1)
-    case .pageUp: list.move(by: -10)
-    case .pageDown: list.move(by: 10)
-    case .control("s"), .function(2): break  // nothing is sent that is covered by the list
-    default: list.type(key)
+    default: true
     }
-    overlay = .past(list)
-    return true
-  }
-
-  private mutating func handleCompletions(_ key: Key, _ list: CompletionList) -> Bool {
-    var list = list
-    switch key {
-    case .down: list.moveDown()
-    case .up where list.choice != nil: list.moveUp()
-    case .enter, .tab, .right:
-      guard let chosen = list.chosen else { return false }
-      self[.topic].set(chosen)
-      overlay = .none
-      return true
-    case .escape:
-      overlay = .none
-      return true
-    default:
-      overlay = .none
-      return false
-    }
-    overlay = .completions(list)
-    return true
   }
 }
 

@@ -42,6 +42,42 @@ import Testing
     #expect(press(.control("s"), in: &form).count == 2)
   }
 
+  @Test func `escape takes back the question and does not leave`() {
+    var form = PublishForm(PublishDraft(topic: "a", isRetained: true))
+    #expect(press(.control("s"), .focusLost, .focusGained, in: &form) == [])
+    #expect(form.stage == .confirming)
+    #expect(press(.escape, in: &form) == [])
+    #expect(form.stage == .writing)
+  }
+
+  @Test func `an empty payload can be sent in every notation`() {
+    for input in PayloadInput.allCases where input != .file {
+      var form = PublishForm(PublishDraft(topic: "a", input: input))
+      #expect(press(.control("s"), in: &form).count == 2, "\(input)")
+    }
+  }
+
+  @Test func `the line end that an editor adds is not published`() {
+    var form = PublishForm(PublishDraft(topic: "a", payload: "b"))
+    form.edited(Array("c\n".utf8))
+    #expect(form.draft.payload == "c")
+    form.edited([0xFF, 0x0A])
+    #expect(form.draft.payload == "ff" && form.draft.input == .hex)
+    var lines = PublishForm(PublishDraft(topic: "a", payload: "b\n"))
+    lines.edited(Array("c\n".utf8))
+    #expect(lines.draft.payload == "c\n")
+  }
+
+  @Test func `tidy lays JSON out and leaves what is not JSON alone`() {
+    var form = PublishForm(PublishDraft(topic: "a", payload: "{\"a\":1.50}"))
+    _ = press(.control("l"), in: &form)
+    #expect(form.draft.payload == "{\n  \"a\": 1.50\n}")
+    #expect(form.draft.input == .json)
+    var hex = PublishForm(PublishDraft(topic: "a", payload: "12", input: .hex))
+    _ = press(.control("l"), in: &hex)
+    #expect(hex.draft.payload == "12" && hex.draft.input == .hex)
+  }
+
   @Test func `the file of the payload is read by the host`() {
     var form = PublishForm(PublishDraft(topic: "a", payload: "/tmp/x", input: .file))
     #expect(press(.control("s"), in: &form) == [.readFile(path: "/tmp/x")])

@@ -64,6 +64,19 @@ import Testing
     }
   }
 
+  @Test func `what another version left out or added does not matter`() throws {
+    try withFolder { folder in
+      let state = PublishState(folder: folder)
+      try state.keep(draft)
+      try FileBytes.replace(
+        folder + "/publishes.jsonl",
+        with: Array("{\"time\":1,\"colour\":2,\"draft\":{\"topic\":\"a\",\"payload\":\"b\",\"options\":{}}}\n".utf8))
+      let found = state.load()
+      #expect(found.history.drafts == [PublishDraft(topic: "a", payload: "b")])
+      #expect(found.notices == [])
+    }
+  }
+
   @Test func `a broken draft is set aside`() throws {
     try withFolder { folder in
       let state = PublishState(folder: folder)
