@@ -1,5 +1,6 @@
 import MQTT
 import Payloads
+import Terminal
 
 /// One thing to know about a draft before it is sent, as a sentence beside its field.
 struct DraftCheck: Equatable, Sendable {
@@ -53,6 +54,9 @@ extension PublishDraft {
     return DraftCheck.Weight.allCases.reversed().flatMap { weight in checks.filter { $0.weight == weight } }
   }
 
+  /// The topic, cut in the middle when it would fill the screen: a topic may have 65,535 bytes.
+  var topicInSentence: String { TextWidth.clip(topic, to: 160, keeping: .middle) }
+
   private func topicChecks() -> [DraftCheck] {
     if let problem = DraftCheck.problem(ofTopic: topic, in: .topic) { return [problem] }
     func check(_ weight: DraftCheck.Weight, _ sentence: String) -> [DraftCheck] {
@@ -100,7 +104,8 @@ extension PublishDraft {
       }
       guard bytes.isEmpty else { return [] }
       return isRetained && !topic.isEmpty
-        ? check(.warning, "This deletes the retained value of \(topic).") : check(.note, "The payload is empty.")
+        ? check(.warning, "This deletes the retained value of \(topicInSentence).")
+        : check(.note, "The payload is empty.")
     } catch {
       return check(.problem, error.description)
     }

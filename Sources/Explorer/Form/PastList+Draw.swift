@@ -11,7 +11,8 @@ extension PastList {
     frame.write("Find", at: label.origin, in: label, Style(.label, on: .panel))
     filter.draw(into: &frame, in: field, isFocused: true, placeholder: "part of a topic or a payload")
     if matches.isEmpty {
-      let sentence = total == 0 ? "Nothing was published yet." : "No past publish has this in its topic or payload."
+      let sentence =
+        total == 0 ? "Nothing was published yet." : "No past publish has this in its topic or the start of its payload."
       frame.write(sentence, at: list.origin, in: list, Style(.dim, on: .panel))
     }
     for (row, place) in rows(list.rows).enumerated() {

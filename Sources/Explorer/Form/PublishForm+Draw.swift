@@ -95,7 +95,8 @@ extension PublishForm {
   private var sentences: [Frame.Piece] {
     switch stage {
     case .confirming:
-      let sentence = "This deletes the retained value of \(self[.topic].text). Press Ctrl+S again to send it."
+      let topic = PublishDraft(topic: self[.topic].text).topicInSentence
+      let sentence = "This deletes the retained value of \(topic). Press Ctrl+S again to send it."
       return [Frame.Piece(sentence, .danger)]
     case .reading: return [Frame.Piece("Reading the file…", .dim)]
     case .writing: break

@@ -59,7 +59,8 @@ struct PublishOutcome: Equatable, Sendable {
     if let sentAt { pieces.append(Frame.Piece(" \(elapsed(now - sentAt))", .age)) }
     if isLast { state = code.isError ? .failed : .done }
     guard code != .success else { return }
-    let words = properties.reasonString.map { ": \($0)" } ?? ""
+    // The broker chooses the words, and may choose 65,535 bytes of them.
+    let words = properties.reasonString.map { ": \(TextWidth.clip($0, to: 200))" } ?? ""
     let reason = "  \(code.rawValue) \(code.words(in: packet))\(words)"
     pieces.append(Frame.Piece(reason, code.isError ? .danger : .warning))
   }

@@ -129,6 +129,19 @@ import Testing
     #expect(form[.payload].cursor == TextPosition(line: 1, offset: 3))
   }
 
+  @Test func `a topic and a reason of 65,535 bytes leave the form as it is`() {
+    var form = PublishForm(PublishDraft(topic: String(repeating: "t", count: 65_535), isRetained: true))
+    _ = form.handle(.control("s"))
+    guard case .send(let request, let message) = form.handle(.control("s")).first else { return #expect(Bool(false)) }
+    #expect(message.topic.utf8.count == 65_535)
+    form.update(request, .sent(packetID: 1, isDuplicate: false), at: 0)
+    form.update(request, .received(.quotaExceeded, [.reasonString(String(repeating: "r ", count: 32_000))]), at: 0)
+    let text = lines(form, 80, 24)
+    #expect(text[18].hasPrefix("│ ! This deletes the retained value of"))
+    #expect(text[22].contains("r r"))
+    #expect(form.notice == nil && text.count == 24)
+  }
+
   @Test func `past publishes are listed newest first`() {
     let past = [
       PublishDraft(topic: "a/b", payload: "00 ff", input: .hex), PublishDraft(topic: "a/long/topic", isRetained: true),
