@@ -15,12 +15,20 @@ extension Publish {
         packet: .publish, field: "topic name", offset: 0, reason: .malformedPacket,
         explanation: "is not in these bytes")
     }
-    var reader = PacketReader(
-      packet: .publish, start: view.properties.lowerBound, end: view.properties.upperBound,
-      position: view.properties.lowerBound, version: version, sender: .server, policy: .accepting)
     self.init(
       topic: span.string(in: view.topic), payload: payload, qos: view.qos, isRetained: view.isRetained,
       isDuplicate: view.isDuplicate, packetID: view.packetID,
-      properties: try Properties(upTo: view.properties.upperBound, of: .publish, from: &reader, in: span))
+      properties: try Properties(ofPublish: span.extracting(view.properties)))
+  }
+}
+
+extension Properties {
+  /// The properties of a PUBLISH without their length, as the places of a view give them.
+  ///
+  /// Throws only if the bytes are not what a decoder found valid.
+  public init(ofPublish bytes: RawSpan) throws(MalformedPacket) {
+    var reader = PacketReader(
+      packet: .publish, start: 0, end: bytes.byteCount, position: 0, version: .v5, sender: .server, policy: .accepting)
+    try self.init(upTo: bytes.byteCount, of: .publish, from: &reader, in: bytes)
   }
 }

@@ -58,11 +58,7 @@ enum FormCommand: CaseIterable, Sendable {
 
   /// The first key as people write it, or with `^` for Ctrl where there is little room.
   func keyName(isShort: Bool) -> String {
-    switch keys[0] {
-    case .control(let letter): (isShort ? "^" : "Ctrl+") + letter.uppercased()
-    case .backTab: "Shift+Tab"
-    case .tab: "Tab"
-    default: "Esc"
-    }
+    let name = keys[0].name
+    return isShort && name.hasPrefix("Ctrl+") ? "^" + name.dropFirst(5) : name
   }
 }

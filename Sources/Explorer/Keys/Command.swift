@@ -10,9 +10,11 @@ public struct Command: Sendable {
     case message = "Message"
     case broker = "Broker"
     case program = "Program"
+    case form = "In the publish form"
   }
 
-  let action: Action
+  /// What it does on the main screen; nil for a key of the publish form.
+  let action: Action?
   /// The keys by name, the one to show first: `Ctrl+D`, `PgDn`, `j`.
   public let keys: [String]
   /// What the command does, in a few words.
@@ -30,8 +32,16 @@ public struct Command: Sendable {
     self.hint = hint
   }
 
-  /// The id of the action, for the configuration.
-  public var id: String { action.rawValue }
+  private init(_ command: FormCommand) {
+    action = nil
+    keys = command.keys.map(\.name)
+    summary = command.words
+    group = .form
+    hint = nil
+  }
+
+  /// The id of the action, for the configuration; empty for a key of the publish form.
+  public var id: String { action?.rawValue ?? "" }
 
   /// The commands that the footer names, the most useful first: a narrow screen shows only the first of them.
   static let footer = [
@@ -39,54 +49,55 @@ public struct Command: Sendable {
   ].compactMap { action in all.first { $0.action == action } }
 
   /// The whole table, in the order of help.
-  public static let all: [Command] = [
-    Command(.down, "j Down", "down", .moving),
-    Command(.up, "k Up", "up", .moving),
-    Command(.right, "l Right", "open the topic, or scroll right", .moving),
-    Command(.left, "h Left", "close the topic, go to its parent, or scroll left", .moving),
-    Command(.open, "Enter", "open or close the topic, or go to the chosen message", .moving),
-    Command(.pageDown, "PgDn", "a page down", .moving),
-    Command(.pageUp, "PgUp", "a page up", .moving),
-    Command(.halfPageDown, "Ctrl+D", "half a page down", .moving),
-    Command(.halfPageUp, "Ctrl+U", "half a page up", .moving),
-    Command(.first, "g Home", "to the first", .moving),
-    Command(.last, "G End", "to the last", .moving),
+  public static let all: [Command] =
+    [
+      Command(.down, "j Down", "down", .moving),
+      Command(.up, "k Up", "up", .moving),
+      Command(.right, "l Right", "open the topic, or scroll right", .moving),
+      Command(.left, "h Left", "close the topic, go to its parent, or scroll left", .moving),
+      Command(.open, "Enter", "open or close the topic, or go to the chosen message", .moving),
+      Command(.pageDown, "PgDn", "a page down", .moving),
+      Command(.pageUp, "PgUp", "a page up", .moving),
+      Command(.halfPageDown, "Ctrl+D", "half a page down", .moving),
+      Command(.halfPageUp, "Ctrl+U", "half a page up", .moving),
+      Command(.first, "g Home", "to the first", .moving),
+      Command(.last, "G End", "to the last", .moving),
 
-    Command(.openAll, "o", "open all topics", .topics),
-    Command(.closeAll, "O", "close all topics", .topics),
-    Command(.openBelow, "E", "open everything below", .topics),
-    Command(.closeBelow, "C", "close everything below", .topics),
-    Command(.sort, "S", "sort by name, count, rate, bytes, age", .topics, hint: "sort"),
+      Command(.openAll, "o", "open all topics", .topics),
+      Command(.closeAll, "O", "close all topics", .topics),
+      Command(.openBelow, "E", "open everything below", .topics),
+      Command(.closeBelow, "C", "close everything below", .topics),
+      Command(.sort, "S", "sort by name, count, rate, bytes, age", .topics, hint: "sort"),
 
-    Command(.filter, "/", "show only topics that match", .finding, hint: "find"),
-    Command(.nextMatch, "n", "to the next match", .finding),
-    Command(.previousMatch, "N", "to the previous match", .finding),
-    Command(.clear, "Esc", "clear the filter, go back", .finding),
+      Command(.filter, "/", "show only topics that match", .finding, hint: "find"),
+      Command(.nextMatch, "n", "to the next match", .finding),
+      Command(.previousMatch, "N", "to the previous match", .finding),
+      Command(.clear, "Esc", "clear the filter, go back", .finding),
 
-    Command(.focusTopics, "1", "to the topics", .panes),
-    Command(.focusMessage, "2", "to the message", .panes),
-    Command(.focusHistory, "3", "to the history", .panes),
-    Command(.nextPane, "Tab", "to the next pane", .panes),
-    Command(.previousPane, "Shift+Tab", "to the previous pane", .panes),
-    Command(.zoom, "z", "the pane alone, and back", .panes, hint: "zoom"),
+      Command(.focusTopics, "1", "to the topics", .panes),
+      Command(.focusMessage, "2", "to the message", .panes),
+      Command(.focusHistory, "3", "to the history", .panes),
+      Command(.nextPane, "Tab", "to the next pane", .panes),
+      Command(.previousPane, "Shift+Tab", "to the previous pane", .panes),
+      Command(.zoom, "z", "the pane alone, and back", .panes, hint: "zoom"),
 
-    Command(.view, "v", "view as tree, raw, hex, or by content", .message, hint: "view"),
-    Command(.wrap, "w", "wrap long lines", .message),
-    Command(.pager, "e", "read the payload in $PAGER", .message),
-    Command(.copyPayload, "y", "copy the payload", .message, hint: "copy"),
-    Command(.copyTopic, "Y", "copy the topic", .message),
+      Command(.view, "v", "view as tree, raw, hex, or by content", .message, hint: "view"),
+      Command(.wrap, "w", "wrap long lines", .message),
+      Command(.pager, "e", "read the payload in $PAGER", .message),
+      Command(.copyPayload, "y", "copy the payload", .message, hint: "copy"),
+      Command(.copyTopic, "Y", "copy the topic", .message),
 
-    Command(.publish, "p", "publish a message here", .broker, hint: "publish"),
-    Command(.publishAgain, "P", "publish this message again, editable", .broker),
-    Command(.pause, "Space", "hold the screen still, and go on", .broker, hint: "pause"),
-    Command(.reconnect, "r", "connect again now", .broker),
+      Command(.publish, "p", "publish a message here", .broker, hint: "publish"),
+      Command(.publishAgain, "P", "publish this message again, editable", .broker),
+      Command(.pause, "Space", "hold the screen still, and go on", .broker, hint: "pause"),
+      Command(.reconnect, "r", "connect again now", .broker),
 
-    Command(.help, "? F1", "help", .program, hint: "help"),
-    Command(.palette, ": Ctrl+P", "find and run any command", .program, hint: "commands"),
-    Command(.theme, "F", "the next theme", .program),
-    Command(.redraw, "Ctrl+L", "draw the screen anew", .program),
-    Command(.suspend, "Ctrl+Z", "to the shell; fg comes back", .program),
-    Command(.quit, "q", "back, or quit", .program, hint: "quit"),
-    Command(.quitNow, "Ctrl+C", "quit at once", .program),
-  ]
+      Command(.help, "? F1", "help", .program, hint: "help"),
+      Command(.palette, ": Ctrl+P", "find and run any command", .program, hint: "commands"),
+      Command(.theme, "F", "the next theme", .program),
+      Command(.redraw, "Ctrl+L", "draw the screen anew", .program),
+      Command(.suspend, "Ctrl+Z", "to the shell; fg comes back", .program),
+      Command(.quit, "q", "back, or quit", .program, hint: "quit"),
+      Command(.quitNow, "Ctrl+C", "quit at once", .program),
+    ] + FormCommand.allCases.map(Command.init)
 }

@@ -1,6 +1,20 @@
 import Terminal
 
 extension Key {
+  /// The name of the key as people write it: `j`, `PgDn`, `Ctrl+D`, `F1`.
+  var name: String {
+    if let name = Self.names[self] { return name }
+    switch self {
+    case .character(let character): return String(character)
+    case .control(let letter): return "Ctrl+" + letter.uppercased()
+    case .alt(let letter): return "Alt+" + String(letter)
+    case .function(let number): return "F\(number)"
+    default: return "\(self)"
+    }
+  }
+
+  private static let names = Dictionary(uniqueKeysWithValues: named.map { ($1, $0) })
+
   private static let named: [String: Key] = [
     "Enter": .enter, "Esc": .escape, "Tab": .tab, "Shift+Tab": .backTab, "Space": .character(" "),
     "Backspace": .backspace, "Delete": .delete, "Insert": .insert, "Up": .up, "Down": .down, "Left": .left,

@@ -7,9 +7,10 @@ struct Keymap: Sendable {
   init(_ commands: [Command] = Command.all) {
     var actions: [Key: Action] = [:]
     for command in commands {
+      guard let action = command.action else { continue }
       for name in command.keys {
         guard let key = Key(name: name) else { preconditionFailure("\(name) in the key table is not a key") }
-        precondition(actions.updateValue(command.action, forKey: key) == nil, "\(name) stands twice in the key table")
+        precondition(actions.updateValue(action, forKey: key) == nil, "\(name) stands twice in the key table")
       }
     }
     self.actions = actions

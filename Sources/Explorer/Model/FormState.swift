@@ -20,10 +20,13 @@ struct FormState {
   }
 
   /// Offers a topic, unless the person has written another one.
-  mutating func offer(topic: String) {
+  ///
+  /// - Parameter hasValue: It is a topic that has a value, not a branch, so the payload is what is written next.
+  mutating func offer(topic: String, hasValue: Bool) {
     let written = publish[.topic].text
     guard written.isEmpty || written.utf8.elementsEqual((offeredTopic ?? "").utf8) else { return }
     publish[.topic].set(topic)
+    publish.focus = hasValue ? .payload : .topic
     publish.settle()
     offeredTopic = topic
   }

@@ -1,3 +1,4 @@
+import MQTT
 import Payloads
 import Terminal
 import TopicStore
@@ -10,8 +11,8 @@ import TopicStore
 struct MessageState {
   private(set) var info: MessageInfo?
   private(set) var document: Document?
-  /// The message's MQTT 5 properties as they came, encoded.
-  private(set) var properties: [UInt8] = []
+  /// The message's MQTT 5 properties.
+  private(set) var properties = Properties()
   /// The lines on the screen.
   private(set) var lines: [Line] = []
   private(set) var view = View.auto
@@ -52,7 +53,7 @@ struct MessageState {
     if info.topic != self.info?.topic { scrollToStart() }
     guard let payload = store.payload(of: id) else { return clear() }
     document = Document(payload, view: view, bytesPerLine: bytesPerLine)
-    properties = store.properties(of: id) ?? []
+    properties = Self.properties(of: id, in: store)
     self.info = info
     opened = OpenedPayload(view: view, bytesPerLine: bytesPerLine, notBefore: started + 11 * (clock() - started))
   }
@@ -140,6 +141,16 @@ struct MessageState {
     guard let document else { return [] }
     let whole = document.line(line)
     return isWrapping ? whole.wrapped(columns: size.columns) : [whole]
+  }
+
+  private static func properties(of id: MessageID, in store: borrowing TopicStore) -> Properties {
+    guard let bytes = store.properties(of: id), !bytes.isEmpty else { return [] }
+    do {
+      return try Properties(ofPublish: bytes.span.bytes)
+    } catch {
+      // Only what the decoder found valid is ever appended, so this says that the store is broken.
+      preconditionFailure("The store gave back properties that were not appended: \(error)")
+    }
   }
 
   private mutating func clear() {

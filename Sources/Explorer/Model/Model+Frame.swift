@@ -1,4 +1,3 @@
-import MQTT
 import Payloads
 import Terminal
 import TopicStore
@@ -90,7 +89,7 @@ extension Model {
         into: &frame, in: place, matches: store.isFiltering ? nil : store.matchCount ?? store.statistics.topics,
         of: store.statistics.topics)
     } else {
-      Footer(notice: notice, isReadOnly: isReadOnly).draw(into: &frame, in: place)
+      Footer(notice: notice, isReadOnly: isReadOnly, isCovered: layer != .none).draw(into: &frame, in: place)
     }
   }
 
@@ -113,11 +112,9 @@ extension Model {
     guard let info = message.info, let document = message.document else { return nil }
     return MessagePane(
       topic: String(decoding: store.path(of: info.topic), as: UTF8.self), info: info, document: document,
-      properties: decodedProperties, retained: retainedState(of: info), lines: message.lines, left: message.left,
+      properties: message.properties, retained: retainedState(of: info), lines: message.lines, left: message.left,
       now: now.wall)
   }
-
-  private var decodedProperties: Properties { Properties() }
 
   /// What the badge of one message says: for the newest what is known of the topic, for an older one what it said itself.
   private func retainedState(of info: MessageInfo) -> RetainedState {

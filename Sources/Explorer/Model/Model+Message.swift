@@ -10,7 +10,9 @@ extension Model {
   }
 
   mutating func openForm() {
-    if let selected = tree.selected { form.offer(topic: String(decoding: store.path(of: selected), as: UTF8.self)) }
+    if let selected = tree.selected {
+      form.offer(topic: String(decoding: store.path(of: selected), as: UTF8.self), hasValue: !showsStream)
+    }
     layer = .form
   }
 
@@ -20,7 +22,7 @@ extension Model {
     form.fill(
       PublishDraft(
         topic: topic, payload: payload, qos: QoS(rawValue: info.flags.qos) ?? .atMostOnce,
-        isRetained: info.flags.contains(.retain)))
+        isRetained: info.flags.contains(.retain), properties: message.info == info ? message.properties : []))
     layer = .form
   }
 

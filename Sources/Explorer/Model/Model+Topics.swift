@@ -37,6 +37,7 @@ extension Model {
     } else {
       search?.isEditing = false
       focus = .topics
+      goToFirstMatch()
     }
   }
 
@@ -50,6 +51,14 @@ extension Model {
     store.reveal(topic)
     tree.choose(topic)
     focus = .topics
+  }
+
+  /// Leaves the selection where it is when it matches, and otherwise goes to the next topic that does.
+  private mutating func goToFirstMatch() {
+    guard store.row(at: tree.selectedRow)?.isMatch != true,
+      let match = store.nextMatch(after: tree.selected, backwards: false)
+    else { return }
+    go(to: match)
   }
 
   private mutating func step(backwards: Bool) {

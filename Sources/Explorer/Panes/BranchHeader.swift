@@ -14,7 +14,8 @@ struct BranchHeader {
     var pen = LineWriter(place.line(1), on: .panel)
     let topics = facts.topicsBelow == 1 ? "topic" : "topics"
     pen.write("\(Format.count(facts.topicsBelow)) \(topics)", .count, into: &frame)
-    pen.writeWhole("\(Format.count(facts.messages)) messages", .label, gap: 3, into: &frame)
+    let messages = facts.messages == 1 ? "message" : "messages"
+    pen.writeWhole("\(Format.count(facts.messages)) \(messages)", .label, gap: 3, into: &frame)
     pen.writeWhole(Format.size(facts.bytes), .label, gap: 3, into: &frame)
     pen.writeWhole("\(Format.number(facts.ratePerSecond)) msg/s", .rate, gap: 3, into: &frame)
     pen.writeWhole("mean \(Format.number(facts.meanPerSecond))", .dim, gap: 2, into: &frame)

@@ -21,7 +21,7 @@ struct CommandList: Equatable {
   mutating func handle(_ key: Key) -> Outcome {
     switch key {
     case .escape, .control("p"), .function(1): return .close
-    case .enter: return found.indices.contains(line) ? .run(found[line].action) : .none
+    case .enter: return found.indices.contains(line) ? found[line].action.map(Outcome.run) ?? .none : .none
     case .up, .control("k"): line = max(0, line - 1)
     case .down, .control("j"), .tab: line = min(max(0, found.count - 1), line + 1)
     case .pageUp: line = max(0, line - 10)

@@ -4,6 +4,8 @@ import Terminal
 struct Footer {
   let notice: Notice?
   let isReadOnly: Bool
+  /// Something lies above the panes and has the keys, with a footer of its own.
+  let isCovered: Bool
 
   func draw(into frame: inout Frame, in place: Rect) {
     frame.fill(place, Style(.text, on: .bar))
@@ -11,13 +13,13 @@ struct Footer {
     pen.skip(1)
     if let notice {
       pen.write(notice.sentence, notice.kind.role, into: &frame)
-    } else {
+    } else if !isCovered {
       drawHints(with: &pen, into: &frame)
     }
   }
 
   private func drawHints(with pen: inout LineWriter, into frame: inout Frame) {
-    for command in Command.footer where !(isReadOnly && command.action.isWriting) {
+    for command in Command.footer where !(isReadOnly && command.action?.isWriting == true) {
       guard let hint = command.hint, let key = command.keys.first else { continue }
       guard TextWidth.of(key) + 1 + TextWidth.of(hint) <= pen.room else { return }
       pen.write(key, .shortcut, .bold, into: &frame)
