@@ -41,6 +41,8 @@ extension TopicStore {
     rows(in: 0..<rowCount).map { String(repeating: " ", count: $0.depth) + $0.name }
   }
 
+  var outlineRates: [Double] { rows(in: 0..<rowCount).map(\.ratePerSecond) }
+
   mutating func filterNow(_ typed: String) {
     setFilter(Filter(typed: typed))
     while !continueFiltering() {}
