@@ -48,19 +48,21 @@ extension ConnectionHandler {
   }
 
   func channelInactive(context: ChannelHandlerContext) {
-    self.context = nil
-    outgoing.clear()
-    reading.stop()
-    perform(session.closed(.closed(wasAccepted: false), at: now))
-    settle()
+    ended(context, .closed(wasAccepted: false))
   }
 
   func errorCaught(context: ChannelHandlerContext, error: any Error) {
-    self.context = nil
+    ended(context, reason(for: error))
     context.close(promise: nil)
+  }
+
+  /// A channel may end twice, by an error and by closing after it; by then the next one may be under way.
+  private func ended(_ context: ChannelHandlerContext, _ reason: Disconnection.Reason) {
+    guard context === self.context else { return }
+    self.context = nil
     outgoing.clear()
     reading.stop()
-    perform(session.closed(reason(for: error), at: now))
+    perform(session.closed(reason, at: now))
     settle()
   }
 

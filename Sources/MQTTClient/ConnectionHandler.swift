@@ -88,8 +88,10 @@ final class ConnectionHandler: ChannelInboundHandler {
 
   private func flush() {
     guard outgoing.readableBytes > 0, let context else { return }
-    context.writeAndFlush(wrapOutboundOut(outgoing), promise: nil)
+    // Writing may call back, when the network takes no more, and then there must be nothing left to write twice
+    let bytes = outgoing
     outgoing = context.channel.allocator.buffer(capacity: 1024)
+    context.writeAndFlush(wrapOutboundOut(bytes), promise: nil)
   }
 
   /// Sends the rest and the end of it, and waits for the broker to close as well: a full close with bytes unread would

@@ -1,10 +1,9 @@
 extension Duration {
-  /// The duration as a whole number of nanoseconds, at most the largest that fits.
+  /// The duration in nanoseconds, at most a century, so that it can be added to any time.
   var nanoseconds: Int64 {
+    let century: Int64 = 36_525 * 86_400
     let (seconds, attoseconds) = components
-    let (product, overflow) = seconds.multipliedReportingOverflow(by: 1_000_000_000)
-    if overflow { return seconds < 0 ? .min : .max }
-    let (sum, tooLarge) = product.addingReportingOverflow(attoseconds / 1_000_000_000)
-    return tooLarge ? (seconds < 0 ? .min : .max) : sum
+    guard abs(seconds) < century else { return (seconds < 0 ? -century : century) * 1_000_000_000 }
+    return seconds * 1_000_000_000 + attoseconds / 1_000_000_000
   }
 }

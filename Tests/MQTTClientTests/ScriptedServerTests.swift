@@ -122,6 +122,48 @@ struct ScriptedServerTests {
     #expect(try recorder.connection().version == .v3_1_1)
   }
 
+  @Test func `a reset in place of CONNACK is a refusal of 5_0 too`() throws {
+    let recorder = Recorder(.loopback(server.port) { $0.protocolChoice = .automatic })
+    let first = try server.accept()
+    _ = try first.receivePacket()
+    first.reset()
+    let second = try server.accept()
+    #expect(try second.receivePacket()[8] == 4)
+    try second.send(Self.olderConnack)
+    #expect(try recorder.connection().version == .v3_1_1)
+  }
+
+  @Test(
+    arguments: [
+      ([0x30, 7, 0, 1, 0x74, 3, 0x23, 0, 11], 0x94), ([0x30, 6, 0, 0, 3, 0x23, 0, 1], 0x82),
+      ([0x20, 3, 0, 0, 0], 0x82), ([0xC0, 0], 0x82), ([0xF0, 2, 0x18, 0], 0x82), ([0x62, 2, 0, 0], 0x82),
+      ([0x60, 2, 0, 1], 0x81),
+    ] as [([UInt8], UInt8)])
+  func `each breach has its code`(bytes: [UInt8], code: UInt8) throws {
+    let recorder = Recorder(.loopback(server.port) { $0.properties = [.topicAliasMaximum(10)] })
+    let connection = try accept(Self.connack + bytes)
+    let last = try connection.receiveUntilClosed()
+    #expect(last.first == 0xE0 && last.count > 2 && last[2] == code, "\(last)")
+    connection.close()
+    _ = try recorder.disconnection()
+  }
+
+  @Test func `much is published to a slow server, in order and whole`() throws {
+    let recorder = Recorder(.loopback(server.port))
+    let connection = try accept(Self.connack)
+    _ = try recorder.connection()
+    let payload = ByteBuffer(repeating: 0x78, count: 50_000)
+    for number in 0..<100 {
+      let message = Message(topic: "\(number)", payload: payload)
+      recorder.client.perform(.publish(RequestID(rawValue: UInt64(number)), message))
+    }
+    for number in 0..<100 {
+      let packet = try connection.receivePacket()
+      let topic = Array("\(number)".utf8)
+      #expect(Array(packet[6..<6 + topic.count]) == topic && packet.last == 0x78)
+    }
+  }
+
   @Test func `random bytes from a server end the connection and nothing else`() throws {
     let seed = UInt64.random(in: .min ... .max)
     var random = Seeded(state: seed)
