@@ -1,7 +1,7 @@
 /// One piece of raw memory, and the only file of this module with pointers.
 ///
-/// Why pointers: a node is changed field by field, millions of times a second, and an `Array` of `Array`s pays two uniqueness
-/// checks and two bounds checks for each (measured in the benchmark of `append`). Why it is safe: a block is reached through
+/// Why pointers: a node is changed field by field, millions of times a second, and an `Array` of `Array`s pays uniqueness and
+/// bounds checks of both for each (measured: two changes of one of 10,000 records cost 11 ns so, and 4 ns through a pointer). Why it is safe: a block is reached through
 /// offsets that are checked against its size here, its elements are `BitwiseCopyable`, and its one owner (`Pages`, `MessageLog`,
 /// `PathTable`), which cannot be copied, is the only one to deallocate it and forgets it then.
 struct Block: BitwiseCopyable {

@@ -11,6 +11,8 @@ struct Filtering {
 
   /// All nodes so that what `rows` of a node sums up comes behind it, while the rows to come are counted.
   var list: [UInt32] = []
+  /// For the path of a leaf.
+  var scratch: [UInt8] = []
   /// The `rows` to come.
   var sums: [UInt32] = []
 

@@ -4,15 +4,20 @@
 /// does not fit a segment has one of its own. What is still needed of the oldest segment is for the caller to move.
 struct MessageLog: ~Copyable {
   private struct Segment {
-    var block: Block
-    var used: Int
+    let block: Block
+    let used: Int
   }
 
+  /// The segments; what is used of the newest one is said by `used`.
   private var ring: [Segment] = []
+  /// The newest segment, or `empty`.
+  private var head: Block
+  private var used = 0
   /// Where in `ring` the oldest segment is; `ring` has room for a power of two of them.
   private var first: UInt64 = 1
   private var next: UInt64 = 1
   private let segmentBytes: Int
+  private let empty = Block(byteCount: 0)
   private let offsetBits: UInt64
   /// A segment that was given up, to be used again without asking the system.
   private var spare: Block?
@@ -21,6 +26,7 @@ struct MessageLog: ~Copyable {
   private(set) var movedBytes = 0
 
   init(segmentBytes: Int) {
+    head = empty
     self.segmentBytes = segmentBytes
     offsetBits = UInt64((segmentBytes / 8).trailingZeroBitCount)
   }
@@ -30,6 +36,7 @@ struct MessageLog: ~Copyable {
       ring[slot(serial)].block.deallocate()
     }
     spare?.deallocate()
+    empty.deallocate()
   }
 
   var segmentCount: Int { Int(next - first) }
@@ -37,10 +44,7 @@ struct MessageLog: ~Copyable {
   /// Whether a message of this size needs memory that is not there yet, and how much.
   @inline(__always)
   func growth(for size: Int) -> Int {
-    if first != next, ring[slot(next - 1)].used + size <= ring[slot(next - 1)].block.byteCount {
-      return 0
-    }
-    return size > segmentBytes ? size : spare == nil ? segmentBytes : 0
+    used + size <= head.byteCount ? 0 : size > segmentBytes ? size : spare == nil ? segmentBytes : 0
   }
 
   /// Writes one message behind all others and returns its position.
@@ -52,11 +56,10 @@ struct MessageLog: ~Copyable {
     properties: RawSpan
   ) -> UInt64 {
     let count = Record.byteCount(marks, payloadCount: payload.byteCount, propertiesCount: properties.byteCount)
-    if first == next || ring[slot(next - 1)].used + count > ring[slot(next - 1)].block.byteCount {
+    if used + count > head.byteCount {
       open(for: count)
     }
-    let index = slot(next - 1)
-    let (block, offset) = (ring[index].block, ring[index].used)
+    let (block, offset) = (head, used)
     let position = (next - 1) << offsetBits | UInt64(offset / 8)
     let back = previous == 0 ? 0 : UInt32(exactly: position - previous) ?? 0
     let record = Record(
@@ -68,7 +71,7 @@ struct MessageLog: ~Copyable {
     }
     block.copy(properties, to: offset + record.propertiesOffset)
     block.copy(payload, to: offset + record.payloadOffset)
-    ring[index].used = offset + count
+    used = offset + count
     if marks.contains(.isMoved) {
       movedBytes += count
     }
@@ -121,9 +124,12 @@ struct MessageLog: ~Copyable {
 
   /// Takes the oldest segment out of the ring; the caller has to `recycle` it.
   mutating func takeOldest() -> Retired {
-    let segment = ring[slot(first)]
-    let retired = Retired(block: segment.block, used: segment.used, position: first << offsetBits)
+    let retired = Retired(
+      block: ring[slot(first)].block, used: usedBytes(of: first), position: first << offsetBits)
     first += 1
+    if first == next {
+      (head, used) = (empty, 0)
+    }
     return retired
   }
 
@@ -156,7 +162,7 @@ struct MessageLog: ~Copyable {
 
   /// The position of the next message at the least.
   var end: UInt64 {
-    first == next ? next << offsetBits : (next - 1) << offsetBits | UInt64(ring[slot(next - 1)].used / 8)
+    first == next ? next << offsetBits : (next - 1) << offsetBits | UInt64(used / 8)
   }
 
   /// The messages of the segment that holds what is before `end`, and of the one before it, oldest first.
@@ -166,7 +172,7 @@ struct MessageLog: ~Copyable {
     for serial in max(first, max(last, 1) - 1)..<max(first, last + 1) {
       let segment = ring[slot(serial)]
       var offset = 0
-      while offset < segment.used {
+      while offset < usedBytes(of: serial) {
         let record = segment.block.load(at: offset, as: Record.self)
         let position = serial << offsetBits | UInt64(offset / 8)
         if position < end {
@@ -191,6 +197,10 @@ struct MessageLog: ~Copyable {
   }
 
   private mutating func add(_ segment: Segment) {
+    if first != next {
+      ring[slot(next - 1)] = Segment(block: head, used: used)
+    }
+    (head, used) = (segment.block, segment.used)
     if segmentCount == ring.count {
       widen(with: segment)
     }
@@ -209,6 +219,10 @@ struct MessageLog: ~Copyable {
   @inline(__always)
   private func slot(_ serial: UInt64) -> Int {
     Int(truncatingIfNeeded: serial) & (ring.count - 1)
+  }
+
+  private func usedBytes(of serial: UInt64) -> Int {
+    serial == next - 1 ? used : ring[slot(serial)].used
   }
 
   private func segment(of position: UInt64) -> Segment? {

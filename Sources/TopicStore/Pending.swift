@@ -13,8 +13,12 @@ struct Pending: BitwiseCopyable {
   var retained: RetainedState
   var wasRetained: Bool
 
-  /// What one more message says about the topic's retained value.
-  mutating func note(_ flags: MessageFlags, isEmpty: Bool) {
+  /// Adds one message, with what it says about the topic's retained value.
+  @inline(__always)
+  mutating func add(_ byteCount: Int, _ flags: MessageFlags, isEmpty: Bool, at tick: UInt32) {
+    count += 1
+    bytes += UInt64(byteCount)
+    self.tick = tick
     if flags.contains(.retain) {
       (retained, wasRetained) = isEmpty ? (.no, false) : (.yes, true)
     } else if flags.contains(.retainAsPublished) {

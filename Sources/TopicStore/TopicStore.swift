@@ -1,4 +1,40 @@
 /// Every topic seen and the log of messages, inside a budget of bytes.
+///
+/// Two structures know of each other only by numbers. The *log* is a ring of segments of bytes; a message is written once, behind
+/// all others, with the index of its topic and the distance to the topic's message before it. The *tree* has a node for every
+/// level of every topic, and each node knows the position of its newest message. So a history is a chain walked backwards, a
+/// stream is the end of the log or a merge of chains, and nothing is stored twice.
+///
+/// ```
+/// append ─▶ PathTable ─▶ Head.newest ─▶ log            leaf only: one hash, one compare, one copy
+///              pending list ─▶ settle ─▶ link, fold      new nodes get rows, counters go up to the root
+/// rows(in:) ─▶ descend by Node.rows ─▶ log             only what is on screen becomes a String
+/// ```
+///
+/// **Settling is the only moment at which anything visible changes.** `append` touches the topic's `Head`, the log and a list of
+/// topics that got something (`Pending`: how much, and which message the topic shows until then). `settle` folds that list
+/// into the ancestors, gives new nodes their places, and makes the newest message the shown one. Not settling is a pause:
+/// rows, values, counters and histories stay, while messages are still taken and evicted.
+///
+/// **The budget is over everything**, and what it costs is counted. The log has what the tree leaves of it; topics may take
+/// a third, then new ones are refused. When the log is full its oldest segment goes: what it held is counted as evicted, but
+/// the newest and the shown message of a topic are moved to the front, whole as long as moved messages take less than half of
+/// the room, else cut to their first bytes and flagged. So every topic seen always has a value to show, and `evicted`,
+/// `truncated` and `refused` say what is missing. A message larger than a segment has a segment of its own.
+///
+/// **Rows.** The children of a node are a treap: a search tree by the chosen order, balanced by a hash of the index. Every node
+/// sums the rows of its part of the treap, so the row at an index and the index of a row cost the depth and the logarithm
+/// of siblings, and a frame walks on from its first row. Opening a branch changes one sum a level. Orders by changing keys
+/// are brought up to date at a calm pace, some thousand nodes a settle.
+///
+/// **Filters** are evaluated for all nodes in slices, beside the ones that are shown: down the paths for what fits, up for what
+/// leads there, then the rows to come are counted; the last slice makes them the rows. New topics are asked as they come.
+///
+/// Costs, with d levels and s siblings: append O(topic bytes) and no allocation for a known topic; settle O(d) a topic that
+/// got messages, O(d + log s) a new one; a frame O(d log s + rows); 32 bytes each of `Node`, `Head` and `Tally` a level, its name,
+/// 5 to 10 bytes of table, and 24 bytes a message. Invariants: a parent's index is lower than its child's; `rows` sums as said
+/// in `TopicTree+Siblings`; `kept` is the length of the chain from `newest`; settled messages = kept + evicted. The slow model
+/// in the tests holds them all against random acts.
 public struct TopicStore: ~Copyable {
   let limits: Limits
   var tree = TopicTree()
@@ -7,6 +43,9 @@ public struct TopicStore: ~Copyable {
   var pending = Pages<Pending>()
   /// When ticks began: at the first time the store was told.
   private var epoch: Int64?
+  /// The messages of one read have one time, so its tick is computed once.
+  private var lastTime: Int64 = 0
+  private var lastTick: UInt32 = 0
   /// The tick of the last settle.
   private(set) var now: UInt32 = 0
   private var heldCount: UInt64 = 0
@@ -44,10 +83,8 @@ public struct TopicStore: ~Copyable {
     }
     heldCount += 1
     let entry = pendingEntry(of: index)
-    pending[entry].count += 1
-    pending[entry].bytes += UInt64(topic.byteCount + payload.byteCount + properties.byteCount)
-    pending[entry].tick = tick
-    pending[entry].note(flags, isEmpty: payload.byteCount == 0)
+    pending[entry].add(
+      topic.byteCount + payload.byteCount + properties.byteCount, flags, isEmpty: payload.byteCount == 0, at: tick)
     write(payload, properties, of: index, flags, at: time)
   }
 
@@ -117,11 +154,16 @@ public struct TopicStore: ~Copyable {
 
   private mutating func tick(of time: Int64) -> UInt32 {
     guard let epoch else {
-      self.epoch = time
+      (self.epoch, lastTime, lastTick) = (time, time, 0)
       return 0
     }
+    if time == lastTime {
+      return lastTick
+    }
     let (distance, isTooFar) = time.subtractingReportingOverflow(epoch)
-    return isTooFar ? 0 : UInt32(clamping: distance / Self.tickNanoseconds)
+    lastTime = time
+    lastTick = isTooFar ? 0 : UInt32(clamping: distance / Self.tickNanoseconds)
+    return lastTick
   }
 
   private static let tickNanoseconds: Int64 = 10_000_000

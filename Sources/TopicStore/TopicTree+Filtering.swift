@@ -54,7 +54,7 @@ extension TopicTree {
       } else if has(.fits, nodes[index].parent, shift), nodes[index].parent != 0 {
         marks = .fits
       }
-    } else if withPath(of: index, { matcher.matches(topic: $0) }) {
+    } else if withScratchPath(of: index, { matcher.matches(topic: $0) }) {
       marks = .fits
     }
     let passes = nodes[index].state.contains(.hasValue) && marks.contains(.fits) != matcher.filter.isInverted
@@ -109,12 +109,12 @@ extension TopicTree {
   }
 
   /// The needle ends inside the node's own name.
-  private func isNamed(_ index: UInt32, _ matcher: Matcher) -> Bool {
+  private mutating func isNamed(_ index: UInt32, _ matcher: Matcher) -> Bool {
     guard matcher.crossesLevels, nodes[index].parent != 0 else {
       return withName(of: index) { matcher.isFound(in: $0) }
     }
     let start = Int(heads[index].pathLength) - Int(heads[index].nameLength) - matcher.needle.count
-    return withPath(of: index) { matcher.isFound(in: $0.extracting(max(0, start)..<$0.byteCount)) }
+    return withScratchPath(of: index) { matcher.isFound(in: $0.extracting(max(0, start)..<$0.byteCount)) }
   }
 
   @inline(__always)

@@ -15,6 +15,22 @@ extension TopicTree {
     return body(path(of: index).span.bytes)
   }
 
+  /// Lends the whole path; that of a leaf is put together in memory that is used again.
+  mutating func withScratchPath<Result>(of index: UInt32, _ body: (RawSpan) -> Result) -> Result {
+    guard !heads[index].hasPath else {
+      return withPath(of: index, body)
+    }
+    var path: [UInt8] = []
+    swap(&path, &filtering.scratch)
+    path.removeAll(keepingCapacity: true)
+    withPath(of: nodes[index].parent) { $0.append(to: &path) }
+    path.append(UInt8(ascii: "/"))
+    withName(of: index) { $0.append(to: &path) }
+    let result = body(path.span.bytes)
+    swap(&path, &filtering.scratch)
+    return result
+  }
+
   /// The bytes of the whole path.
   func path(of index: UInt32) -> [UInt8] {
     let head = heads[index]

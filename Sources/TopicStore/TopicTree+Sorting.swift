@@ -6,6 +6,9 @@ struct Resort {
   var began: UInt32 = 0
   /// Since the last pass began, something changed.
   var isNeeded = false
+  /// Ticks from the beginning of a pass to the next: a second, or 10 ms for every 100 children of the largest branch, so that
+  /// sorting never takes more than a small part of the time.
+  var pause: UInt32 = 100
 }
 
 extension TopicTree {
@@ -30,16 +33,20 @@ extension TopicTree {
   }
 
   /// Brings the children of a node into the current order.
-  mutating func sortChildren(of parent: UInt32) {
+  ///
+  /// - Returns: how many they are.
+  @discardableResult
+  mutating func sortChildren(of parent: UInt32) -> Int {
     nodes[parent].state.remove(.isUnsorted)
     let before = childrenInOrder(of: parent)
     guard before.count > 1 else {
-      return
+      return before.count
     }
     let after = sorted(before)
     if after != before {
       rebuild(parent, from: after)
     }
+    return before.count
   }
 
   /// Siblings in the current order.
@@ -60,7 +67,7 @@ extension TopicTree {
     }
     finishCounting()
     self.order = order
-    resort = Resort(cursor: nil, began: now, isNeeded: false)
+    resort = Resort(began: now)
     for index in 0..<linked where nodes[index].children != 0 {
       nodes[index].state.insert(.isUnsorted)
       if isShowingChildren(index) {
@@ -74,16 +81,17 @@ extension TopicTree {
     guard order != .name, !filtering.isCounting else {
       return
     }
-    if resort.cursor == nil, resort.isNeeded, now &- resort.began >= 100 {
-      resort = Resort(cursor: 0, began: now, isNeeded: false)
+    if resort.cursor == nil, resort.isNeeded, now &- resort.began >= resort.pause {
+      resort = Resort(cursor: 0, began: now)
     }
     var budget = 4_000
     while let cursor = resort.cursor, budget > 0 {
       budget -= 1
       let node = nodes[cursor]
       if node.children != 0, isShowingChildren(cursor), now &- tallies[cursor].changed < 6_000 {
-        budget -= Int(min(node.topicsBelow, 4_000))
-        sortChildren(of: cursor)
+        let children = sortChildren(of: cursor)
+        budget -= children
+        resort.pause = max(resort.pause, UInt32(children / 100))
       }
       resort.cursor = cursor + 1 < linked ? cursor + 1 : nil
     }

@@ -13,13 +13,13 @@ struct FuzzTests {
     try run.compare("seed \(seed)")
   }
 
-  @Test(arguments: 0..<12)
+  @Test(arguments: 0..<8)
   func `under eviction every topic keeps its newest and shown message, and nothing is miscounted`(round: UInt64) throws
   {
     let seed = round &* 104_729 &+ 3
     let limits = Limits(exactly: 300_000, treeBytes: 250_000, segmentBytes: 4096)
     var run = Run(seed: seed, limits: limits, payloads: 160, depth: 3)
-    for _ in 0..<3_000 {
+    for _ in 0..<2_500 {
       run.act()
       if run.random(400) == 0 {
         try run.checkLosses("seed \(seed)")
@@ -143,6 +143,7 @@ struct FuzzTests {
       finishFiltering()
       store.sort(by: model.order == .name ? .age : .name)
       store.sort(by: model.order)
+      store.checkInvariants(seed)
       let lines = model.lines()
       let rows = store.rows(in: 0..<store.rowCount)
       #expect(rows.map { store.path(of: $0.id) } == lines.map(\.path), seed)
@@ -180,6 +181,7 @@ struct FuzzTests {
     }
 
     mutating func checkLosses(_ seed: Comment) throws {
+      store.checkInvariants(seed)
       var kept: UInt64 = 0
       for path in model.nodes() {
         let found = store.find(path)
