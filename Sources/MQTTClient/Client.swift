@@ -22,6 +22,19 @@ public final class Client: Sendable {
     }
   }
 
+  /// Connects, does the work, and disconnects normally on every way out of it.
+  public func run<Result>(_ work: () async throws -> Result) async rethrows -> Result {
+    start()
+    do {
+      let result = try await work()
+      await stop()
+      return result
+    } catch {
+      await stop()
+      throw error
+    }
+  }
+
   /// Connects.
   public func start() { perform(.reconnect) }
 

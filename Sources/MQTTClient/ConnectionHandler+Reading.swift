@@ -80,7 +80,7 @@ extension ConnectionHandler {
         if case .needMore(let count) = step, offset < end { keep(buffer, offset..<end, wanted: count) }
         break
       }
-      let outputs = session.receive(packet, at: now)
+      let outputs = session.receive(inOurVersion(packet), at: now)
       if outputs.contains(where: \.isPost) { deliver(&views, buffer) }
       perform(outputs)
     }
@@ -113,10 +113,18 @@ extension ConnectionHandler {
     posts.removeAll(keepingCapacity: true)
   }
 
-  /// Some brokers of 3.1.1 refuse the CONNECT of 5.0 in their own words, a CONNACK of four bytes.
+  /// Some brokers of 3.1.1 answer the CONNECT of 5.0 in their own words, a CONNACK of four bytes.
   private func meetOlderBroker(_ buffer: ByteBuffer) {
     guard case .asking = session.phase, session.configuration.protocolChoice == .automatic else { return }
     if buffer.getInteger(at: buffer.readerIndex, as: UInt16.self) == 0x2002 { reading.decoder.version = .v3_1_1 }
+  }
+
+  /// Even if such a broker accepts us, it means another protocol than we do.
+  private func inOurVersion(_ packet: Packet) -> Packet {
+    guard case .connack(let connack) = packet, reading.decoder.version != session.version,
+      connack.reasonCode == .success
+    else { return packet }
+    return .connack(Connack(reasonCode: .unsupportedProtocolVersion))
   }
 }
 

@@ -1,6 +1,7 @@
 import MQTT
 import MQTTClient
 import NIOCore
+import NIOPosix
 import TestSupport
 import Testing
 
@@ -110,6 +111,19 @@ struct MosquittoTests {
     _ = try recorder.connection()
     recorder.client.perform(.ping)
     #expect(try recorder.next("pong") { if case .pong(let time) = $0 { time } else { nil } } > 0)
+  }
+
+  @Test func `a scope ends with the connection closed`() async throws {
+    let inbox = Inbox {}
+    let client = Client(.loopback(broker.port), inbox: inbox, on: MultiThreadedEventLoopGroup.singleton)
+    #expect(await client.run { 7 } == 7)
+    var events: [Event] = []
+    inbox.take(into: &events)
+    guard case .disconnected(let end)? = events.last else {
+      Issue.record("\(events)")
+      return
+    }
+    #expect(end.reason == .requested)
   }
 
   @Test func `stopping returns when the connection is closed`() async throws {

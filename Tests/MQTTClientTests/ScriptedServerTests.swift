@@ -106,7 +106,7 @@ struct ScriptedServerTests {
     }
   }
 
-  @Test(arguments: [[0x20, 2, 0, 1], [0x20, 3, 0, 0x84, 0], []] as [[UInt8]])
+  @Test(arguments: [[0x20, 2, 0, 1], [0x20, 2, 0, 0], [0x20, 3, 0, 0x84, 0], []] as [[UInt8]])
   func `a refusal of 5_0 in any form leads to 3_1_1`(refusal: [UInt8]) throws {
     let recorder = Recorder(.loopback(server.port) { $0.protocolChoice = .automatic })
     let first = try accept(refusal)
