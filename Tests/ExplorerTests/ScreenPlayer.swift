@@ -1,0 +1,215 @@
+import Glibc
+import MQTT
+import MQTTClient
+import Terminal
+
+@testable import Explorer
+
+/// Plays the steps of a `.screen` file on a model.
+///
+/// The clock starts on 1 March 2026 at 12:04:31.221, in UTC, and moves when the file says so; decoding takes no time.
+struct ScreenPlayer: ~Copyable {
+  private var settings = Model.Settings(
+    address: "broker.local:1883", clientID: "mqttscope-0000002a", subscriptions: [Subscription(filter: "#")])
+  private var size = Size(columns: 80, rows: 24)
+  private var model: Model?
+  private var now = Instant(wall: 1_772_366_671_221_000_000, monotonic: 5_000_000_000)
+  private var incoming = Incoming()
+  private var version = ProtocolVersion.v5
+
+  private static let timeZone: Void = {
+    setenv("TZ", "UTC", 1)
+    tzset()
+  }()
+
+  init() {
+    Self.timeZone
+  }
+
+  /// Plays one step; gives the lines of a picture if the step shows one.
+  mutating func play(_ step: ScreenFile.Step) throws -> [String]? {
+    if try set(step) { return nil }
+    if step.word == "message" {
+      try add(step)
+      return nil
+    }
+    try start()
+    switch step.word {
+    case "screen": return lines(of: frame().text)
+    case "roles":
+      let all = lines(of: frame().roles)
+      return step.words.compactMap { Int($0) }.map { all.indices.contains($0) ? all[$0] : "no such row" }
+    case "size": model?.size = try Self.size(step.rest)
+    case "wait": now = try later(step.rest)
+    case "keys", "type", "paste": for key in try keys(step) { press(key) }
+    case "press", "release", "drag", "click", "wheel-up", "wheel-down": try useMouse(step)
+    default: try connect(step)
+    }
+    refresh()
+    return nil
+  }
+
+  private mutating func set(_ step: ScreenFile.Step) throws -> Bool {
+    guard model == nil else { return false }
+    switch step.word {
+    case "size": size = try Self.size(step.rest)
+    case "read-only": settings.isReadOnly = true
+    case "address": settings.address = String(step.rest)
+    case "themes": settings.themes = step.words.map(String.init)
+    case "subscribe": settings.subscriptions = step.words.map { Subscription(filter: String($0)) }
+    default: return false
+    }
+    return true
+  }
+
+  /// What came in before this step is taken in now.
+  private mutating func start() throws {
+    if model == nil {
+      var model = Model(settings)
+      model.size = size
+      model.now = now
+      self.model = consume model
+      refresh()
+    }
+    if let event = try incoming.event(at: now.wall) {
+      receive(event)
+      incoming = Incoming(version: version)
+      refresh()
+    }
+  }
+
+  private mutating func add(_ step: ScreenFile.Step) throws {
+    guard let equals = step.rest.firstRange(of: " = ") ?? step.rest.firstRange(of: " =") else {
+      throw ScreenError("A message needs ` = ` between topic and payload.")
+    }
+    var words = step.rest[..<equals.lowerBound].split(separator: " ")
+    guard let topic = words.popLast() else { throw ScreenError("A message needs a topic.") }
+    try incoming.add(
+      String(decoding: ScreenText.bytes(of: topic), as: UTF8.self),
+      ScreenText.bytes(of: step.rest[equals.upperBound...]),
+      qos: words.contains("q2") ? .exactlyOnce : words.contains("q1") ? .atLeastOnce : .atMostOnce,
+      isRetained: words.contains("retain"), isDuplicate: words.contains("dup"), properties: Self.properties(words))
+  }
+
+  private static func properties(_ words: [Substring]) -> Properties {
+    Properties(words.compactMap(property))
+  }
+
+  /// `type:text/plain`, `expiry:3600` or `user:name:value`.
+  private static func property(_ word: Substring) -> Property? {
+    let parts = word.split(separator: ":", maxSplits: 2).map(String.init)
+    switch (parts.first, parts.count) {
+    case ("type", 2...): return .contentType(parts[1])
+    case ("expiry", 2...): return .messageExpiryInterval(UInt32(parts[1]) ?? 0)
+    case ("user", 3...): return .userProperty(UserProperty(parts[1], parts[2]))
+    default: return nil
+    }
+  }
+
+  private mutating func connect(_ step: ScreenFile.Step) throws {
+    let words = step.words
+    let endpoint = Endpoint.tcp(host: "broker.local", port: 1883)
+    switch step.word {
+    case "connecting":
+      receive(.connecting(attempt: Int(step.rest) ?? 1, version: version, endpoint: endpoint))
+    case "connected":
+      version = step.rest == "3.1.1" ? .v3_1_1 : .v5
+      incoming = Incoming(version: version)
+      receive(
+        .connected(
+          Connection(
+            version: version, sessionPresent: false, clientID: settings.clientID, keepAlive: 60, properties: [],
+            roundTrip: 2_000_000)))
+    case "granted":
+      guard words.count == 2, let code = UInt8(words[1]) else { throw ScreenError("granted FILTER CODE") }
+      let subscription = Subscription(filter: String(words[0]))
+      receive(.subscribed(nil, [Grant(subscription, ReasonCode(rawValue: code))], []))
+    case "disconnected":
+      var end = Disconnection(try Self.reason(words), endpoint: endpoint)
+      if let again = words.firstIndex(of: "again") { end.retryIn = try later(words[again + 1]).wall - now.wall }
+      receive(.disconnected(end))
+    default: throw ScreenError("\(step.word) is no step.")
+    }
+  }
+
+  private static func reason(_ words: [Substring]) throws -> Disconnection.Reason {
+    let code = words.dropFirst().first.flatMap { UInt8($0) }.map(ReasonCode.init(rawValue:))
+    return switch (words.first, code) {
+    case ("refused", let code?): .refused(code, [])
+    case ("dismissed", let code?): .dismissed(code, [])
+    case ("closed", _): .closed(wasAccepted: true)
+    case ("nobody", _): .connectionRefused
+    case ("requested", _): .requested
+    case ("silent", _): .keepAliveLost(60)
+    default: throw ScreenError("disconnected refused CODE, dismissed CODE, closed, nobody, requested or silent")
+    }
+  }
+}
+
+/// What the model takes and gives.
+extension ScreenPlayer {
+  private mutating func receive(_ event: Event) {
+    model?.receive(event)
+  }
+
+  private mutating func press(_ key: Key) {
+    _ = model?.handle(key)
+    refresh()
+  }
+
+  private mutating func refresh() {
+    let time = now.monotonic
+    repeat { model?.refresh(at: now) { time } } while model?.isUnfinished == true
+  }
+
+  private func frame() -> Frame {
+    model?.frame() ?? Frame(size: size)
+  }
+
+  private func lines(of picture: String) -> [String] {
+    picture.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+  }
+
+  private mutating func useMouse(_ step: ScreenFile.Step) throws {
+    let place = step.rest.split(separator: ",").compactMap { Int($0) }
+    guard place.count == 2 else { throw ScreenError("\(step.word) COLUMN,ROW") }
+    let point = Point(column: place[0], row: place[1])
+    switch step.word {
+    case "press": press(.mouse(MouseEvent(.press(.left), at: point)))
+    case "release": press(.mouse(MouseEvent(.release(.left), at: point)))
+    case "drag": press(.mouse(MouseEvent(.drag(.left), at: point)))
+    case "wheel-up": press(.mouse(MouseEvent(.wheelUp, at: point)))
+    case "wheel-down": press(.mouse(MouseEvent(.wheelDown, at: point)))
+    default:
+      press(.mouse(MouseEvent(.press(.left), at: point)))
+      press(.mouse(MouseEvent(.release(.left), at: point)))
+    }
+  }
+
+  private func keys(_ step: ScreenFile.Step) throws -> [Key] {
+    switch step.word {
+    case "type": return step.rest.map(Key.character)
+    case "paste": return [.paste(try ScreenText.bytes(of: step.rest), isWhole: true)]
+    default:
+      return try step.words.map { name in
+        guard let key = Key(name: String(name)) else { throw ScreenError("\(name) is no key.") }
+        return key
+      }
+    }
+  }
+
+  private func later(_ duration: Substring) throws -> Instant {
+    let digits = duration.prefix { $0.isNumber }
+    guard let value = Int64(digits), let unit = ["ms": 1, "s": 1_000][duration.dropFirst(digits.count)] else {
+      throw ScreenError("\(duration) is neither milliseconds (ms) nor seconds (s).")
+    }
+    let time = value * Int64(unit) * 1_000_000
+    return Instant(wall: now.wall + time, monotonic: now.monotonic + time)
+  }
+
+  private static func size(_ text: Substring) throws -> Size {
+    let lengths = text.split(separator: "x").compactMap { Int($0) }
+    guard lengths.count == 2 else { throw ScreenError("size COLUMNSxROWS") }
+    return Size(columns: lengths[0], rows: lengths[1])
+  }
+}
