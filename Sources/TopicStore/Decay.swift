@@ -27,6 +27,12 @@ struct Decay {
     return result
   }
 
+  /// A rate by all that it has seen in its `ticks` of life: in its first seconds it has not yet had the time to grow to what
+  /// comes. The first three seconds count as three, so that one message is not taken for many.
+  func corrected(_ rate: Float, after ticks: UInt32) -> Float {
+    rate / (1 - factor(after: max(ticks, UInt32(Self.seconds * Self.ticksPerSecond))))
+  }
+
   /// What one message adds to a rate, if it is one of many that came evenly in the last `ticks`.
   func weight(over ticks: UInt32) -> Float {
     guard ticks > 0 else {

@@ -105,9 +105,14 @@ public struct TopicStore: ~Copyable {
     return Statistics(
       topics: Int(tree.nodes[0].topicsBelow), messages: root.messages, bytes: root.bytes,
       messagesPerSecond: Double(tree.rate(of: 0, at: now)),
-      bytesPerSecond: Double(byteRate * tree.decay.factor(after: now - min(now, root.changed))),
+      bytesPerSecond: bytesPerSecond,
       meanMessagesPerSecond: tree.meanRate(of: 0, at: now), held: heldCount, evicted: evicted, truncated: truncated,
       refused: refused, memoryUsed: memoryUsed, memoryLimit: limits.bytes)
+  }
+
+  private var bytesPerSecond: Double {
+    let rate = byteRate * tree.decay.factor(after: now - min(now, tree.tallies[0].changed))
+    return Double(tree.decay.corrected(rate, after: now - min(now, tree.nodes[0].born)))
   }
 
   /// Bytes of memory in use.
@@ -122,7 +127,7 @@ public struct TopicStore: ~Copyable {
     let weight = tree.decay.weight(over: now - min(now, heldSince))
     let before = tree.tallies[0]
     for entry in 0..<UInt32(pending.count) {
-      tree.fold(pending[entry], weight: weight)
+      tree.fold(pending[entry], weight: weight, since: heldSince)
     }
     let root = tree.tallies[0]
     byteRate =

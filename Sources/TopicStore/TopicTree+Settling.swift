@@ -55,8 +55,8 @@ extension TopicTree {
     filterValued(index)
   }
 
-  /// Adds what came for a topic to it and to all above it: here a message costs its depth.
-  mutating func fold(_ entry: Pending, weight: Float) {
+  /// Adds what came for a topic since `start` to it and to all above it: here a message costs its depth.
+  mutating func fold(_ entry: Pending, weight: Float, since start: UInt32) {
     tallies[entry.topic].seen += UInt64(entry.count)
     heads[entry.topic].dirty = 0
     nodes[entry.topic].state.setRetained(entry.retained, was: entry.wasRetained)
@@ -64,7 +64,7 @@ extension TopicTree {
     var index = entry.topic
     while true {
       if tallies[index].messages == 0 {
-        nodes[index].born = entry.tick
+        nodes[index].born = start
       }
       Self.fold(entry, into: &tallies[index], weight: weight, decay)
       if index == 0 {
@@ -88,7 +88,8 @@ extension TopicTree {
   /// Messages a second of a branch, smoothed, as of `now`.
   func rate(of index: UInt32, at now: UInt32) -> Float {
     let tally = tallies[index]
-    return tally.rate * decay.factor(after: now - min(now, tally.changed))
+    let rate = tally.rate * decay.factor(after: now - min(now, tally.changed))
+    return decay.corrected(rate, after: now - min(now, nodes[index].born))
   }
 
   /// Messages a second of a branch since its first one.

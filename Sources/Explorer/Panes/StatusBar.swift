@@ -75,7 +75,7 @@ struct StatusBar {
   /// Whether the screen moves; at the right end. Gives the columns it takes.
   private func drawMode(into frame: inout Frame, in place: Rect) -> Int {
     let words =
-      isPaused ? "⏸ paused, \(Format.count(statistics.held)) held" : "live"
+      isPaused ? "paused, \(Format.count(statistics.held)) held" : "live"
     let text = (isReadOnly ? "read-only  " : "") + words + " "
     return frame.writeRight(text, in: place, Style(isPaused ? .warning : .label, on: .bar))
   }

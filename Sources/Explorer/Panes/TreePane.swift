@@ -12,6 +12,8 @@ struct TreePane {
   let now: Int64
   /// For so long a row that changed is lit.
   static let litFor: Int64 = 400_000_000
+  /// Messages a second from which on a row is not lit any more: what always shines says nothing.
+  private static let litBelow = 1.5
   private static let ageColumns = 5
 
   func draw(into frame: inout Frame, in place: Rect) {
@@ -73,7 +75,8 @@ struct TreePane {
 
   private func ground(of row: Row) -> Ground {
     if row.id == selected { return isFocused ? .selected : .selectedUnfocused }
-    return row.hasValue && now - row.newestAt < Self.litFor ? .lit : .panel
+    let isLit = row.hasValue && now - row.newestAt < Self.litFor && row.ratePerSecond < Self.litBelow
+    return isLit ? .lit : .panel
   }
 }
 
