@@ -15,8 +15,9 @@ public struct Limits: Equatable, Sendable {
   /// Limits of `bytes` in all, brought into the range of `leastBytes` to `mostBytes`.
   public init(bytes: Int = 256 << 20) {
     let bytes = min(max(bytes, Self.leastBytes), Self.mostBytes)
-    // Names are found by 32-bit offsets.
-    self.init(exactly: bytes, treeBytes: min(bytes / 3, 3 << 30), segmentBytes: 1 << 20)
+    // A topic costs the tree 100 bytes at least, and the log 130 at most for each message of it that it has to keep, which are
+    // two during a pause: with a quarter for the tree these always fit. Names are found by 32-bit offsets.
+    self.init(exactly: bytes, treeBytes: min(bytes / 4, 3 << 30), segmentBytes: 1 << 20)
   }
 
   /// Limits for tests, which want to see evictions early.

@@ -1,14 +1,14 @@
 /// What a topic has got since the last settle, and what it shows until the next one.
 struct Pending: BitwiseCopyable {
   let topic: UInt32
+  /// When the newest of them came, in ticks.
+  var tick: UInt32 = 0
   /// Messages of it.
-  var count: UInt32 = 0
+  var count: UInt64 = 0
   /// Bytes of them.
   var bytes: UInt64 = 0
   /// The position of the shown message, or 0 for none yet.
   var shown: UInt64
-  /// When the newest of them came, in ticks.
-  var tick: UInt32 = 0
   /// The badge to be shown, and whether a value was seen retained.
   var retained: RetainedState
   var wasRetained: Bool

@@ -29,12 +29,13 @@ extension TopicStore {
   }
 
   /// A message larger than this is cut.
-  var largestBytes: Int { limits.bytes / 2 }
+  var largestBytes: Int { min(limits.bytes / 2, 1 << 30) }
 
-  /// Evicts the oldest segments until `size` more bytes fit the budget; one round at most.
+  /// Evicts the oldest segments until `size` more bytes fit the budget. Where almost all of the log has to be kept, it stops after
+  /// some and goes on with the next message, so that no message waits for a whole round.
   mutating func makeRoom(for size: Int) {
     let needed = min(size, largestBytes)
-    var segments = log.segmentCount
+    var segments = min(log.segmentCount, 16 + 4 * needed / limits.segmentBytes)
     // One segment more may be needed while what is kept of the oldest is moved.
     while segments > 0, memoryUsed + log.growth(for: needed) + limits.segmentBytes > limits.bytes {
       evictOldest()

@@ -17,7 +17,7 @@
 /// rows, values, counters and histories stay, while messages are still taken and evicted.
 ///
 /// **The budget is over everything**, and what it costs is counted. The log has what the tree leaves of it; topics may take
-/// a third, then new ones are refused. When the log is full its oldest segment goes: what it held is counted as evicted, but
+/// a quarter, then new ones are refused. When the log is full its oldest segment goes: what it held is counted as evicted, but
 /// the newest and the shown message of a topic are moved to the front, whole as long as moved messages take less than half of
 /// the room, else cut to their first bytes and flagged. So every topic seen always has a value to show, and `evicted`,
 /// `truncated` and `refused` say what is missing. A message larger than a segment has a segment of its own.
