@@ -108,6 +108,26 @@ struct MessageTests {
     }
   }
 
+  @Test
+  func `as many topics as are taken, all changed in a pause, fit the budget with their shown and newest messages`() {
+    var store = TopicStore(limits: Limits(exactly: 8 << 20, treeBytes: 2 << 20, segmentBytes: 1 << 14))
+    var count = 0
+    while store.statistics.refused == 0 {
+      store.append(Array("\(count)".utf8), [UInt8](repeating: 1, count: 200))
+      count += 1
+    }
+    store.settle(at: 0)
+    for round in 2..<5 {
+      for index in 0..<count - 1 {
+        store.append(Array("\(index)".utf8), [UInt8](repeating: UInt8(round), count: 200))
+      }
+    }
+    #expect(store.memoryUsed <= 8 << 20)
+    #expect(store.rows(in: 0..<count).allSatisfy { $0.valuePrefix.first == 1 && $0.valueSize == 200 })
+    store.settle(at: 1)
+    #expect(store.rows(in: 0..<count).allSatisfy { $0.valuePrefix.first == 4 && $0.valueSize == 200 })
+  }
+
   @Test func `identities of no topic and no message are answered with nothing`() {
     var store = TopicStore()
     let (topic, message) = (TopicID(index: 77), MessageID(position: 12_345))
