@@ -1,12 +1,11 @@
 /// A filter made ready to be asked of many topics.
 struct Matcher {
   let filter: Filter
-  /// What a substring filter looks for, in small letters if case does not matter.
+  /// What is looked for; if case does not matter there are only small letters in it.
   let needle: [UInt8]
   private let ignoresCase: Bool
   /// The needle can only be found across two levels.
   let crossesLevels: Bool
-  private let levels: [[UInt8]]
 
   init(_ filter: Filter) {
     self.filter = filter
@@ -15,10 +14,8 @@ struct Matcher {
       ignoresCase = !text.contains { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) }
       needle = text
       crossesLevels = text.contains(UInt8(ascii: "/"))
-      levels = []
     case .topicFilter(let text):
-      (needle, ignoresCase, crossesLevels) = ([], false, false)
-      levels = text.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false).map { Array($0) }
+      (needle, ignoresCase, crossesLevels) = (text, false, false)
     }
   }
 
@@ -46,32 +43,50 @@ struct Matcher {
 
   /// Whether the MQTT filter matches a topic. [MQTT-4.7.1]
   func matches(topic: RawSpan) -> Bool {
-    var start = 0
-    let end = topic.byteCount
-    for (index, level) in levels.enumerated() {
-      let isLast = index == levels.count - 1
-      let isWild = level.count == 1 && (level[0] == UInt8(ascii: "+") || level[0] == UInt8(ascii: "#"))
-      if isWild, index == 0, end > 0, topic.byte(at: 0) == UInt8(ascii: "$") {
-        return false  // [MQTT-4.7.2-1]
-      }
-      if isWild, isLast, level[0] == UInt8(ascii: "#") {
+    let filter = needle.span.bytes
+    var (here, there) = (0, 0)
+    if topic.byteCount > 0, topic.byte(at: 0) == UInt8(ascii: "$"),
+      isWildcard("+", filter, 0) || isWildcard("#", filter, 0)
+    {
+      return false  // [MQTT-4.7.2-1]
+    }
+    while true {
+      if here + 1 == filter.byteCount, isWildcard("#", filter, here) {
         return true
       }
-      guard start <= end else {
+      let isAny = isWildcard("+", filter, here)
+      let start = there
+      while there < topic.byteCount, topic.byte(at: there) != UInt8(ascii: "/") {
+        guard isAny || here < filter.byteCount && filter.byte(at: here) == topic.byte(at: there) else {
+          return false
+        }
+        there += 1
+        here += isAny ? 0 : 1
+      }
+      here += isAny ? 1 : 0
+      guard there > start || isAny || isEnd(of: filter, here) else {
         return false
       }
-      var stop = start
-      while stop < end, topic.byte(at: stop) != UInt8(ascii: "/") {
-        stop += 1
+      if there == topic.byteCount || here == filter.byteCount {
+        let rest = filter.extracting(here..<filter.byteCount)
+        return there == topic.byteCount && (rest.isEmpty || isEnd(of: filter, here) && isWildcard("#", rest, 1))
       }
-      if !(isWild && level[0] == UInt8(ascii: "+")),
-        !topic.extracting(start..<stop).isEqual(to: level.span.bytes)
-      {
+      guard isEnd(of: filter, here) else {
         return false
       }
-      start = stop + 1
+      (here, there) = (here + 1, there + 1)
     }
-    return start > end
+  }
+
+  /// The level that begins at `offset` is this wildcard.
+  @inline(__always)
+  private func isWildcard(_ sign: Unicode.Scalar, _ filter: RawSpan, _ offset: Int) -> Bool {
+    offset < filter.byteCount && filter.byte(at: offset) == UInt8(ascii: sign) && isEnd(of: filter, offset + 1)
+  }
+
+  @inline(__always)
+  private func isEnd(of filter: RawSpan, _ offset: Int) -> Bool {
+    offset == filter.byteCount || offset < filter.byteCount && filter.byte(at: offset) == UInt8(ascii: "/")
   }
 
   @inline(__always)

@@ -19,10 +19,10 @@ extension TopicStore {
   /// The rows do not show the filter yet.
   public var isFiltering: Bool { tree.filtering.run != nil }
 
-  /// Looks at about `budget` more nodes.
+  /// Looks at about `budget` more nodes; a frame has time for several slices, which take a millisecond or two each.
   ///
   /// - Returns: true when the rows show the filter.
-  public mutating func continueFiltering(budget: Int = 60_000) -> Bool {
+  public mutating func continueFiltering(budget: Int = 20_000) -> Bool {
     tree.continueFiltering(budget: budget)
   }
 

@@ -78,4 +78,19 @@ struct FilterTests {
     #expect(names == ["home/Kitchen/light", "home/hall/light", "$SYS/light", "home/Kitchen/light"])
     #expect(store.nextMatch(after: nil, backwards: true) == store.find("$SYS/light"))
   }
+
+  @Test func `MQTT filters match as the standard says`() {
+    let cases: [(String, String, Bool)] = [
+      ("a/#", "a", true), ("a/#", "a/b/c", true), ("a/#", "ab", false), ("#", "a", true), ("#", "/", true),
+      ("+", "a", true), ("+", "/a", false), ("+/+", "/a", true), ("/+", "/a", true), ("+/a/#", "x/a", true),
+      ("a/+", "a", false), ("a/+", "a/", true), ("a//b", "a//b", true), ("a//b", "a/b", false), ("a/b", "a/bc", false),
+      ("a/bc", "a/b", false), ("#", "$SYS/x", false), ("+/x", "$SYS/x", false), ("$SYS/+", "$SYS/x", true),
+      ("a+", "a+", true), ("a/#/b", "a/x/b", false), ("", "", true), ("a", "", false), ("", "a", false),
+      ("a/", "a", false),
+    ]
+    for (filter, topic, isMatch) in cases {
+      let matcher = Matcher(Filter(.topicFilter(Array(filter.utf8))))
+      #expect(matcher.matches(topic: Array(topic.utf8).span.bytes) == isMatch, "\(filter) \(topic)")
+    }
+  }
 }
