@@ -61,7 +61,7 @@ extension ConnectionHandler {
     let end = buffer.readableBytes
     var offset = 0
     var views: [PublishView] = []
-    views.reserveCapacity(reading.expected)
+    views.reserveCapacity(end / reading.messageSize)
     meetOlderBroker(buffer)
     while session.isListening {
       let first = views.count
@@ -84,7 +84,7 @@ extension ConnectionHandler {
       if outputs.contains(where: \.isPost) { deliver(&views, buffer) }
       perform(outputs)
     }
-    reading.expected = views.count
+    if !views.isEmpty { reading.messageSize = max(end / views.count, 1) }
     deliver(&views, buffer)
   }
 

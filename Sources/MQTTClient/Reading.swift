@@ -17,8 +17,8 @@ struct Reading {
   var tail = ByteBuffer()
   /// How many bytes `tail` needs before it is worth another look.
   var wanted = 0
-  /// How many messages the last read brought, as a guess for the next one.
-  var expected = 0
+  /// How many bytes a message took on average, as a guess of how many the next read brings.
+  var messageSize = 1 << 10
   /// How many bytes came in this wake.
   var bytes = 0
   /// Whether something was sent in this wake, so that the broker may go on.
