@@ -19,7 +19,10 @@ struct MQTTScope: ParsableCommand {
       Exit codes: 0 done, 1 the work failed, 64 usage, 69 broker unreachable, 77 refused by the broker.
       """,
     version: "0.1.0",
-    subcommands: [ExploreCommand.self, PublishCommand.self, SubscribeCommand.self, DoctorCommand.self],
+    subcommands: [
+      ExploreCommand.self, PublishCommand.self, SubscribeCommand.self, ThemesCommand.self, KeysCommand.self,
+      DoctorCommand.self,
+    ],
     defaultSubcommand: ExploreCommand.self
   )
 

@@ -94,8 +94,10 @@ package final class TerminalSession {
     let deadline = Deadline(in: duration)
     while true {
       try pump(milliseconds: 0)
-      let screen = screen
-      if isExpected(screen) { return screen }
+      if isExpected(screen) {
+        let settled = try settledScreen()
+        if isExpected(settled) { return settled }
+      }
       if deadline.isPast { throw complaint("the screen is not as expected after \(duration)", file, line) }
       let hasEnded = device.process.reap() != nil
       let news = try pump(milliseconds: deadline.milliseconds(atMost: 50))
@@ -126,6 +128,14 @@ package final class TerminalSession {
       if let status, !news { return status }
       if deadline.isPast { throw complaint("the program did not end within \(duration)", file, line) }
     }
+  }
+
+  /// The screen once the rest of a frame has come: a terminal's bytes arrive in pieces of 4,096.
+  private func settledScreen() throws(TestSupportError) -> Screen {
+    for _ in 0..<16 {
+      guard try pump(milliseconds: 10) else { break }
+    }
+    return screen
   }
 
   /// Moves bytes both ways; true when the program wrote something.

@@ -1,0 +1,23 @@
+import ArgumentParser
+import Explorer
+import Terminal
+
+/// `mqttscope themes`: what `--theme` can name.
+struct ThemesCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "themes", abstract: "List the themes.",
+    discussion: "Ends with 1 if the file of one of them has a mistake.")
+
+  func run() throws {
+    var broken: [String] = []
+    for name in Theme.names(searching: Folders.themes) {
+      do {
+        _ = try Theme.named(name, searching: Folders.themes)
+        try StandardOutput.write(Array("\(name)\(name == Theme.standard.name ? " (the default)" : "")\n".utf8))
+      } catch {
+        broken.append("\(name): \(error)")
+      }
+    }
+    guard broken.isEmpty else { throw Failure.failed(broken.joined(separator: " ")) }
+  }
+}
