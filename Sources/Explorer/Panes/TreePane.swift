@@ -26,7 +26,7 @@ struct TreePane {
     let ground = ground(of: row)
     frame.fill(place, Style(.text, on: ground))
     let tail = drawTail(of: row, into: &frame, in: place, on: ground)
-    var pen = LineWriter(place.split(columns: -tail).left, on: ground)
+    var pen = LineWriter(place.split(columns: place.columns - tail).left, on: ground)
     pen.skip(RowShape.markColumn(of: row))
     if row.hasChildren { pen.write(row.isOpen ? "▾ " : "▸ ", .fold, into: &frame) }
     if row.hasValue { pen.write(row.retained.badge + " ", row.retained.role, into: &frame) }
@@ -56,7 +56,7 @@ struct TreePane {
     let rate = Format.rate(row.ratePerSecond)
     let rateColumns = place.columns >= 40 ? 8 : 0
     if rateColumns > 0 { frame.writeRight(rate, in: place, Style(.rate, on: ground)) }
-    let counts = place.split(columns: -rateColumns).left
+    let counts = place.split(columns: place.columns - rateColumns).left
     let count = frame.writeRight(Format.shortCount(row.topicsBelow), in: counts, Style(.count, on: ground))
     return rateColumns + count + 1
   }
