@@ -9,6 +9,8 @@ struct StreamState {
   private var branch: TopicID?
   /// The stream is shown from this message on; nil follows the newest.
   private var anchor: MessageID?
+  /// The messages above the first line that the person has come past, newest first.
+  private var passed: [MessageID] = []
   private var height = 1
 
   private static let prefixLimit = 240
@@ -22,6 +24,7 @@ struct StreamState {
 
   mutating func follow() {
     anchor = nil
+    passed = []
     line = 0
   }
 
@@ -46,18 +49,28 @@ struct StreamState {
     line = min(line, max(0, entries.count - 1))
   }
 
-  /// Moves the lit line; past the last line the stream moves on to older messages.
+  /// Moves the lit line; past the last line the stream moves on to older messages, past the first one back to newer.
   mutating func move(by distance: Int) {
     let target = line + distance
     if target < 0 {
-      follow()
+      moveBack(by: -target)
     } else if target < entries.count {
       anchor = anchor ?? entries.first?.info.id
       line = target
     } else if entries.count == height {
-      anchor = entries[min(entries.count - 1, target - line)].info.id
+      let shift = min(target - entries.count + 1, entries.count - 1)
+      passed += entries.prefix(shift).map(\.info.id)
+      anchor = entries[shift].info.id
       line = entries.count - 1
     }
+  }
+
+  /// Back to what was above before; above all of that is the newest message.
+  private mutating func moveBack(by distance: Int) {
+    guard let first = passed.suffix(distance).first else { return follow() }
+    passed.removeLast(min(distance, passed.count))
+    anchor = first
+    line = 0
   }
 
   mutating func choose(line index: Int) {
