@@ -22,7 +22,7 @@ struct HistoryState {
   /// Messages of the topic that were seen, and how many of them are kept.
   private(set) var seen: UInt64 = 0
   private(set) var kept = 0
-  /// The mean time between messages, in nanoseconds; nil where it says nothing.
+  /// The mean time between the listed messages, in nanoseconds; nil where it says nothing.
   private(set) var meanGap: Int64?
   private var topic: TopicID?
   /// How many messages of the topic are newer than the first line's; `pinned` once one was chosen.
@@ -54,11 +54,13 @@ struct HistoryState {
     if isPinned, isSame { skip += Int(clamping: facts.seen - min(facts.seen, seen)) }
     seen = facts.seen
     kept = facts.kept
-    meanGap = facts.meanPerSecond > 0 && facts.seen > 1 ? Int64(clamping: Int(1e9 / facts.meanPerSecond)) : nil
     skip = min(skip, max(0, kept - 1))
     let ids = store.history(of: topic, skip: skip, limit: self.height + 1)
     entries = Self.entries(ids, from: store, limit: self.height)
     line = min(line, max(0, entries.count - 1))
+    let gaps = entries.compactMap(\.gap)
+    let sum = gaps.reduce(0, &+)
+    meanGap = sum > 0 ? sum / Int64(gaps.count) : nil
   }
 
   /// Moves the choice; moving up from the newest message follows the newest again.
