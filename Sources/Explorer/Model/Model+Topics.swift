@@ -44,6 +44,8 @@ extension Model {
   mutating func clearSearch() {
     search = nil
     store.setFilter(nil)
+    // What was found stays in sight: the filter may have shown it inside of a closed branch.
+    if let chosen = tree.chosen, chosen == tree.selected { store.reveal(chosen) }
   }
 
   /// Chooses a topic, opens what hides it, and gives the keys to the tree.
