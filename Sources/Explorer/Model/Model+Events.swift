@@ -13,6 +13,7 @@ extension Model {
       say(.warning, "The broker refused \(from), so \(to) is spoken. \(why)")
     case .connected(let facts):
       connection.connected(facts)
+      if notice?.kind == .failure { notice = nil }
       form.publish.terms = connection.terms
     case .subscribed(_, let grants, _): granted(grants)
     case .unsubscribed, .pong, .authentication: break

@@ -26,7 +26,7 @@ struct EmptyTree {
     case .connecting:
       return ("Connecting to \(connection.address)…", "")
     case .waiting(_, let why):
-      return (why, "r tries again at once. The tree stays as it is meanwhile.")
+      return (why, "r tries again at once.")
     case .stopped(let why):
       return (why, "r tries again; q quits.")
     case .connected:
@@ -42,6 +42,10 @@ struct EmptyTree {
         "The broker refused what we asked to see.\n" + reasons.joined(separator: "\n"),
         "You may not be allowed to see everything. Start again with a narrower filter, such as -t 'home/#'."
       )
+    }
+    let asked = connection.subscriptions.filter { $0.answer == nil }.map(\.filter)
+    guard asked.isEmpty else {
+      return ("Connected, and waiting for the broker to grant \(asked.joined(separator: ", ")).", "")
     }
     let granted = connection.subscriptions.filter { !$0.isRefused }.map(\.filter).joined(separator: ", ")
     return (

@@ -16,8 +16,11 @@ struct StatusBar {
     frame.fill(place, Style(.text, on: .bar))
     let mode = drawMode(into: &frame, in: place)
     var pen = LineWriter(place.split(columns: -mode - 2).left, on: .bar)
-    pen.write(" mqttscope", .accent, .bold, into: &frame)
-    pen.skip(2)
+    if place.columns >= Layout.stackedColumns {
+      pen.write(" mqttscope", .accent, .bold, into: &frame)
+      pen.skip(1)
+    }
+    pen.skip(1)
     drawConnection(with: &pen, into: &frame)
     drawLosses(with: &pen, into: &frame)
     for (text, role) in facts {
@@ -54,11 +57,12 @@ struct StatusBar {
         connection.address + (attempt > 1 ? " connecting, attempt \(attempt)" : " connecting"), .text, into: &frame)
     case .waiting(let until, _):
       pen.write("● ", .warning, into: &frame)
-      let seconds = max(0, (until - now + 999_999_999) / 1_000_000_000)
-      pen.write("\(connection.address) again in \(seconds) s", .warning, into: &frame)
-    case .stopped:
+      let seconds = (until - now + 999_999_999) / 1_000_000_000
+      let again = seconds > 0 ? "again in \(seconds) s" : "again now"
+      pen.write("\(connection.address) \(again)", .warning, into: &frame)
+    case .stopped(let why):
       pen.write("● ", .danger, into: &frame)
-      pen.write("\(connection.address) not connected", .danger, into: &frame)
+      pen.write("\(connection.address) not connected: \(why)", .danger, into: &frame)
     }
   }
 
@@ -67,8 +71,8 @@ struct StatusBar {
     let lost = statistics.refused
     if lost > 0 { pen.writeWhole("lost \(Format.count(lost))", .danger, gap: 3, into: &frame) }
     if !connection.refused.isEmpty {
-      pen.writeWhole(
-        "refused \(connection.refused.map(\.filter).joined(separator: " "))", .danger, gap: 3, into: &frame)
+      pen.skip(3)
+      pen.write("refused \(connection.refused.map(\.filter).joined(separator: " "))", .danger, into: &frame)
     }
   }
 
