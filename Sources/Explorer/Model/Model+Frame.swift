@@ -74,7 +74,7 @@ extension Model {
   }
 
   private func drawHistory(into frame: inout Frame, in place: Rect) {
-    let kept = "\(Format.count(history.kept)) kept of \(Format.count(history.seen))"
+    let kept = history.seen == 0 ? "" : "\(Format.count(history.kept)) kept of \(Format.count(history.seen))"
     let every = history.meanGap.map { " · every ~\(Format.gap($0).dropFirst())" } ?? ""
     frame.box(place, title: "3 History", note: kept + every, isFocused: has(.history))
     HistoryPane(
@@ -119,7 +119,7 @@ extension Model {
   /// What the badge of one message says: for the newest what is known of the topic, for an older one what it said itself.
   private func retainedState(of info: MessageInfo) -> RetainedState {
     if info.id == store.newest(of: info.topic) { return store.facts(of: info.topic)?.retained ?? .no }
-    return info.flags.contains(.retain) ? .yes : .no
+    return info.flags.contains(.retain) && !info.deletesRetained ? .yes : .no
   }
 }
 

@@ -39,13 +39,16 @@ struct HistoryPane {
     }
     let flags = entry.info.flags
     pen.write("q\(flags.qos)", .label, into: &frame)
-    pen.write(flags.contains(.retain) ? " ◆" : "  ", .retained, into: &frame)
+    pen.write(flags.contains(.retain) && !entry.info.deletesRetained ? " ◆" : "  ", .retained, into: &frame)
     pen.write(flags.contains(.dup) ? "D " : "  ", .warning, into: &frame)
     drawValue(of: entry, with: &pen, into: &frame)
   }
 
   private func drawValue(of entry: HistoryState.Entry, with pen: inout LineWriter, into frame: inout Frame) {
-    guard entry.info.payloadSize > 0 else { return pen.write("(empty)", .dim, into: &frame) }
+    guard entry.info.payloadSize > 0 else {
+      let words = entry.info.deletesRetained ? "(empty) deletes the retained value" : "(empty)"
+      return pen.write(words, .dim, into: &frame)
+    }
     let line = oneLine(entry.prefix, size: entry.info.payloadSize, limit: max(1, pen.room))
     for span in line.spans {
       pen.write(span.text, span.token == .text ? .value : span.token.role, into: &frame)

@@ -17,13 +17,14 @@ struct MessagePane {
 
   /// The rows above the payload.
   func headerRows(in size: Size) -> Int {
-    min(size.rows, 2 + notes.count + min(propertyRows.count, max(0, size.rows / 3)))
+    min(size.rows, 2 + notes(columns: size.columns).count + min(propertyRows.count, max(0, size.rows / 3)))
   }
 
   func draw(into frame: inout Frame, in place: Rect) {
     let (header, body) = place.split(rows: headerRows(in: place.size))
     drawTopic(into: &frame, in: header.line(0))
     drawFacts(into: &frame, in: header.line(1))
+    let notes = notes(columns: place.columns)
     for (index, note) in notes.enumerated() {
       frame.write(note, at: header.line(2 + index).origin, in: header.line(2 + index), Style(.warning, on: .panel))
     }
@@ -40,7 +41,8 @@ struct MessagePane {
     var pen = LineWriter(place, on: .panel)
     pen.write("\(document.summary) \(Format.size(info.payloadSize))", .accent, into: &frame)
     pen.writeWhole("QoS \(info.flags.qos)", .label, gap: 3, into: &frame)
-    pen.writeWhole("\(retained.badge) \(retained.words)", retained.role, gap: 3, into: &frame)
+    let words = info.deletesRetained ? "retained value deleted" : retained.words
+    pen.writeWhole("\(retained.badge) \(words)", retained.role, gap: 3, into: &frame)
     if info.flags.contains(.dup) { pen.writeWhole("DUP", .warning, gap: 3, into: &frame) }
     pen.writeWhole(Format.time(info.time), .age, gap: 3, into: &frame)
     let age = Format.age(now - info.time)
@@ -48,14 +50,14 @@ struct MessagePane {
   }
 
   /// What has to be said of the message before its payload is believed.
-  private var notes: [String] {
+  private func notes(columns: Int) -> [String] {
     var notes: [String] = []
     if info.isTruncated {
       notes.append(
         "Only the first \(Format.size(info.keptPayloadSize)) are kept: the message is too large for --memory.")
     }
     if let problem = document.problem { notes.append(problem.description) }
-    return notes
+    return notes.flatMap { Words.wrapped($0, columns: columns) }
   }
 
   private var propertyRows: [(name: String, value: String)] {
@@ -85,6 +87,11 @@ struct MessagePane {
       }
     }
   }
+}
+
+extension MessageInfo {
+  /// The publish was retained and empty, which deletes the retained value of its topic.
+  var deletesRetained: Bool { flags.contains(.retain) && payloadSize == 0 }  // [MQTT-3.3.1-6]
 }
 
 extension RetainedState {
