@@ -72,7 +72,7 @@ import Testing
     let (session, connection, folder) = try connect()
     try connection.send([0x30, 0xff, 0xff, 0xff, 0x7f, 0x00, 0x01, 0x61])
     try session.type("?")
-    try session.wait(for: "help")
+    try session.wait(for: "╭ Help")
     try quit(session)
     withExtendedLifetime(folder) {}
   }
