@@ -68,7 +68,7 @@ package final class ChildProcess {
   }
 
   /// Waits for the end of the program; a program that does not end in time is an error.
-  package func waitForExit(within duration: Duration = .seconds(10)) throws(TestSupportError) -> ExitStatus {
+  package func waitForExit(within duration: Duration = .seconds(20)) throws(TestSupportError) -> ExitStatus {
     let deadline = Deadline(in: duration)
     while true {
       if let status = reap() { return status }

@@ -70,7 +70,7 @@ package final class PipedProgram {
   package var unwrittenCount: Int { pending.count }
 
   /// Waits until the output and errors so far satisfy `condition`.
-  package func wait(within duration: Duration = .seconds(10), until condition: (PipedProgram) -> Bool) throws {
+  package func wait(within duration: Duration = .seconds(20), until condition: (PipedProgram) -> Bool) throws {
     let deadline = Deadline(in: duration)
     while !condition(self) {
       if deadline.isPast {

@@ -13,7 +13,7 @@ package final class ScriptedServer {
   package var url: String { "mqtt://127.0.0.1:\(port)" }
 
   /// The next connection.
-  package func accept(within duration: Duration = .seconds(10)) throws(TestSupportError) -> Connection {
+  package func accept(within duration: Duration = .seconds(20)) throws(TestSupportError) -> Connection {
     guard socket.wait(for: Int32(POLLIN), milliseconds: Deadline(in: duration).milliseconds()) else {
       throw TestSupportError("nobody connected within \(duration)")
     }
@@ -39,7 +39,7 @@ package final class ScriptedServer {
     }
 
     /// The next so many bytes.
-    package func receive(_ count: Int, within duration: Duration = .seconds(10)) throws(TestSupportError) -> [UInt8] {
+    package func receive(_ count: Int, within duration: Duration = .seconds(20)) throws(TestSupportError) -> [UInt8] {
       let deadline = Deadline(in: duration)
       while received.count < count {
         guard try receiveMore(before: deadline) else {
@@ -51,7 +51,7 @@ package final class ScriptedServer {
     }
 
     /// The next whole MQTT control packet, its fixed header included.
-    package func receivePacket(within duration: Duration = .seconds(10)) throws(TestSupportError) -> [UInt8] {
+    package func receivePacket(within duration: Duration = .seconds(20)) throws(TestSupportError) -> [UInt8] {
       var packet = try receive(1, within: duration)
       var length = 0
       var shift = 0
@@ -64,7 +64,7 @@ package final class ScriptedServer {
     }
 
     /// Waits for the client to close and returns the bytes it sent before.
-    package func receiveUntilClosed(within duration: Duration = .seconds(10)) throws(TestSupportError) -> [UInt8] {
+    package func receiveUntilClosed(within duration: Duration = .seconds(20)) throws(TestSupportError) -> [UInt8] {
       let deadline = Deadline(in: duration)
       while try receiveMore(before: deadline) {}
       return received

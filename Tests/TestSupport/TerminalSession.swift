@@ -88,7 +88,7 @@ package final class TerminalSession {
   /// Waits until the screen is as expected; says what it showed last if it never is.
   @discardableResult
   package func wait(
-    within duration: Duration = .seconds(10), file: StaticString = #fileID, line: UInt = #line,
+    within duration: Duration = .seconds(20), file: StaticString = #fileID, line: UInt = #line,
     until isExpected: (Screen) -> Bool
   ) throws(TestSupportError) -> Screen {
     let deadline = Deadline(in: duration)
@@ -108,7 +108,7 @@ package final class TerminalSession {
   /// Waits until a row shows this text.
   @discardableResult
   package func wait(
-    for text: String, within duration: Duration = .seconds(10), file: StaticString = #fileID, line: UInt = #line
+    for text: String, within duration: Duration = .seconds(20), file: StaticString = #fileID, line: UInt = #line
   ) throws(TestSupportError) -> Screen {
     do {
       return try wait(within: duration, file: file, line: line) { $0.contains(text) }
@@ -119,7 +119,7 @@ package final class TerminalSession {
 
   /// Waits for the end of the program, showing what it writes until then.
   package func waitForExit(
-    within duration: Duration = .seconds(10), file: StaticString = #fileID, line: UInt = #line
+    within duration: Duration = .seconds(20), file: StaticString = #fileID, line: UInt = #line
   ) throws(TestSupportError) -> ExitStatus {
     let deadline = Deadline(in: duration)
     while true {
