@@ -88,16 +88,14 @@ struct ScreenPlayer: ~Copyable {
       String(decoding: ScreenText.bytes(of: topic), as: UTF8.self),
       ScreenText.bytes(of: step.rest[equals.upperBound...]),
       qos: words.contains("q2") ? .exactlyOnce : words.contains("q1") ? .atLeastOnce : .atMostOnce,
-      isRetained: words.contains("retain"), isDuplicate: words.contains("dup"), properties: Self.properties(words))
-  }
-
-  private static func properties(_ words: [Substring]) -> Properties {
-    Properties(words.compactMap(property))
+      isRetained: words.contains("retain"), isDuplicate: words.contains("dup"),
+      properties: Properties(try words.compactMap(Self.property)))
   }
 
   /// `type:text/plain`, `expiry:3600` or `user:name:value`.
-  private static func property(_ word: Substring) -> Property? {
-    let parts = word.split(separator: ":", maxSplits: 2).map(String.init)
+  private static func property(_ word: Substring) throws -> Property? {
+    let parts = try word.split(separator: ":", maxSplits: 2, omittingEmptySubsequences: false)
+      .map { String(decoding: try ScreenText.bytes(of: $0), as: UTF8.self) }
     switch (parts.first, parts.count) {
     case ("type", 2...): return .contentType(parts[1])
     case ("expiry", 2...): return .messageExpiryInterval(UInt32(parts[1]) ?? 0)

@@ -42,10 +42,18 @@ extension Model {
   }
 
   mutating func clearSearch() {
+    if search?.text.isEmpty == false, let chosen = tree.chosen, chosen == tree.selected { keepInSight(chosen) }
     search = nil
     store.setFilter(nil)
-    // What was found stays in sight: the filter may have shown it inside of a closed branch.
-    if let chosen = tree.chosen, chosen == tree.selected { store.reveal(chosen) }
+  }
+
+  /// Opens for good the branches that the filter shows as open.
+  private mutating func keepInSight(_ topic: TopicID) {
+    var branch = store.parent(of: topic)
+    while let open = branch {
+      store.setOpen(true, open)
+      branch = store.parent(of: open)
+    }
   }
 
   /// Chooses a topic, opens what hides it, and gives the keys to the tree.
