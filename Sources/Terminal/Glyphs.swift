@@ -53,8 +53,8 @@ extension Role {
   /// Only our own signs are drawn with it.
   var isDrawing: Bool {
     switch self {
-    case .border, .borderFocused, .fold, .retained, .retainedUnknown, .live, .sparkline, .chart1, .chart2, .chart3,
-      .chart4:
+    case .border, .borderFocused, .fold, .retained, .retainedUnknown, .live, .sparkline, .lampUp, .lampWaiting,
+      .lampDown, .chart1, .chart2, .chart3, .chart4:
       true
     default: false
     }

@@ -54,7 +54,13 @@ public enum Role: UInt8, CaseIterable, Sendable {
   case control
   /// What a search found.
   case match
-  /// It went well; connected.
+  /// The lamp of the connection: it is up.
+  case lampUp
+  /// The lamp of the connection: it is being made.
+  case lampWaiting
+  /// The lamp of the connection: there is none.
+  case lampDown
+  /// It went well.
   case success
   /// Look here; retrying.
   case warning

@@ -73,9 +73,7 @@ import Testing
     let exploration = try Exploration(broker, environment: ["LANG": "C", "LC_ALL": "C"])
     try exploration.session.wait(for: "home")
     let screen = try exploration.session.wait { $0.contains("1 topic") }
-    withKnownIssue("the dot of the status line has a role that is not for drawing signs") {
-      #expect(screen.text.unicodeScalars.filter { !$0.isASCII } == [])
-    }
+    #expect(screen.text.unicodeScalars.filter { !$0.isASCII } == [])
     try exploration.quit()
   }
 }

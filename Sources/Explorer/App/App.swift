@@ -166,7 +166,7 @@ extension App {
     model.refresh(at: now) { Clock.monotonic }
     screen.present(model.frame())
     lastFrame = now.monotonic
-    isChanged = model.isUnfinished
-    isUrgent = false
+    isChanged = false
+    isUrgent = model.isUnfinished
   }
 }

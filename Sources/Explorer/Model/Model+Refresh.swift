@@ -4,8 +4,8 @@ import TopicStore
 
 /// From what was appended to what is shown.
 extension Model {
-  /// Nodes that a refresh may look at for a filter: some milliseconds of work.
-  private static let filterBudget = 40_000
+  /// A refresh may work on a filter for so long, in nanoseconds; the rest is for the next one.
+  private static let filterSlice: Int64 = 6_000_000
 
   /// Brings everything that is shown up to this moment. Costs O(rows on screen).
   mutating func refresh(at now: Instant, clock: () -> Int64) {
@@ -13,7 +13,7 @@ extension Model {
     if let notice, notice.until <= now.wall { self.notice = nil }
     if !isPaused { store.settle(at: now.wall) }
     rates.add(store.statistics.messagesPerSecond, at: now.monotonic)
-    if store.isFiltering { _ = store.continueFiltering(budget: Self.filterBudget) }
+    continueFiltering(clock: clock)
     refreshTree()
     refreshMessage(clock: clock)
     if layer == .form { form.publish.area = FormState.window(in: Rect(size)) }
@@ -21,6 +21,12 @@ extension Model {
 
   /// There is more to do than one refresh may take.
   var isUnfinished: Bool { store.isFiltering }
+
+  private mutating func continueFiltering(clock: () -> Int64) {
+    guard store.isFiltering else { return }
+    let end = clock() + Self.filterSlice
+    while !store.continueFiltering(), clock() < end {}
+  }
 
   private mutating func refreshTree() {
     let place = layout.panes[.topics]?.inside ?? Rect(column: 0, row: 0, columns: 40, rows: 1)

@@ -49,19 +49,19 @@ struct StatusBar {
   private func drawConnection(with pen: inout LineWriter, into frame: inout Frame) {
     switch connection.phase {
     case .connected:
-      pen.write("● ", .success, into: &frame)
+      pen.write("● ", .lampUp, into: &frame)
       pen.write(connection.address, .text, into: &frame)
     case .connecting(let attempt):
-      pen.write("● ", .warning, into: &frame)
+      pen.write("● ", .lampWaiting, into: &frame)
       pen.write(
         connection.address + (attempt > 1 ? " connecting, attempt \(attempt)" : " connecting"), .text, into: &frame)
     case .waiting(let until, _):
-      pen.write("● ", .warning, into: &frame)
+      pen.write("● ", .lampWaiting, into: &frame)
       let seconds = (until - now + 999_999_999) / 1_000_000_000
       let again = seconds > 0 ? "again in \(seconds) s" : "again now"
       pen.write("\(connection.address) \(again)", .warning, into: &frame)
     case .stopped(let why):
-      pen.write("● ", .danger, into: &frame)
+      pen.write("● ", .lampDown, into: &frame)
       pen.write("\(connection.address) not connected: \(why)", .danger, into: &frame)
     }
   }
