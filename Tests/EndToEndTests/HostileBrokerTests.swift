@@ -89,7 +89,7 @@ import Testing
     let (session, connection, folder) = try connect()
     for hundred in 0..<2000 {
       let packets = (0..<100).map { publish(Array("plant/line\(hundred)/sensor\($0)".utf8), [0x31]) }
-      try connection.send(packets.flatMap { $0 })
+      try connection.send(packets.flatMap { $0 }) { () throws(TestSupportError) in try session.look() }
     }
     try session.wait(within: .seconds(60)) { $0.rows[0].contains("200,000 topics") }
     try session.type("o")

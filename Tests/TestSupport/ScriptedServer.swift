@@ -29,12 +29,23 @@ package final class ScriptedServer {
       self.socket = socket
     }
 
-    package func send(_ bytes: [UInt8]) throws(TestSupportError) {
+    /// Sends bytes; does `meanwhile` as often as the client takes no more of them for the moment.
+    package func send(
+      _ bytes: [UInt8], within duration: Duration = .seconds(60), meanwhile: () throws(TestSupportError) -> Void = {}
+    ) throws(TestSupportError) {
+      let deadline = Deadline(in: duration)
       var rest = bytes[...]
       while !rest.isEmpty {
-        let count = rest.withUnsafeBytes { Glibc.send(socket.number, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
-        guard count > 0 else { throw .system("send") }
-        rest = rest.dropFirst(count)
+        let flags = Int32(MSG_NOSIGNAL) | Int32(MSG_DONTWAIT)
+        let count = rest.withUnsafeBytes { Glibc.send(socket.number, $0.baseAddress, $0.count, flags) }
+        if count > 0 {
+          rest = rest.dropFirst(count)
+          continue
+        }
+        guard errno == EAGAIN else { throw .system("send") }
+        guard !deadline.isPast else { throw TestSupportError("the client took no more bytes within \(duration)") }
+        try meanwhile()
+        _ = socket.wait(for: Int32(POLLOUT), milliseconds: 10)
       }
     }
 

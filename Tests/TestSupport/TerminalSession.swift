@@ -47,6 +47,11 @@ package final class TerminalSession {
 
   package var screen: Screen { terminal.screen }
 
+  /// Takes what the program has written so far, so that it is not held up by a terminal that nobody reads.
+  package func look() throws(TestSupportError) {
+    while try pump(milliseconds: 0) {}
+  }
+
   /// Types characters as they are; a control character is what the keyboard's Ctrl makes.
   package func type(_ text: String) throws(TestSupportError) {
     try send(Array(text.utf8))
