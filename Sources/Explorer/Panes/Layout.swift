@@ -13,8 +13,11 @@ struct Layout: Equatable {
   static let smallest = Size(columns: 20, rows: 6)
   /// From this width on the topics stand beside the message.
   static let besideColumns = 100
-  /// From this width on the panes are stacked; below it there is one at a time.
+  /// From this width and height on the panes are stacked; below it there is one at a time.
   static let stackedColumns = 60
+  static let stackedRows = 10
+  /// From so many rows on the history stands below the message; with less it takes the message's place when focused.
+  static let historyRows = 9
 
   let status: Rect
   let footer: Rect
@@ -37,40 +40,26 @@ struct Layout: Equatable {
     }
     let body = Rect(column: 0, row: 1, columns: columns, rows: size.rows - 2)
     let visible = hasHistory ? focus : (focus == .history ? .message : focus)
-    if isZoomed || columns < Self.stackedColumns {
+    let isBeside = columns >= Self.besideColumns
+    if isZoomed || columns < Self.stackedColumns || (!isBeside && size.rows < Self.stackedRows) {
       panes = [visible: body]
       divider = nil
-    } else if columns < Self.besideColumns {
-      panes = Self.stacked(in: body, hasHistory: hasHistory)
-      divider = nil
-    } else {
+    } else if isBeside {
       let left = min(max(30, Int(Double(columns) * share)), columns - 40)
-      panes = Self.beside(in: body, left: left, hasHistory: hasHistory)
+      let (topics, rest) = body.split(columns: left)
+      panes = Self.panes(topics, rest, visible, hasHistory)
       divider = left
+    } else {
+      let (topics, rest) = body.split(rows: body.rows * 9 / 20)
+      panes = Self.panes(topics, rest, visible, hasHistory)
+      divider = nil
     }
   }
 
-  private static func beside(in body: Rect, left: Int, hasHistory: Bool) -> [Pane: Rect] {
-    let right = body.columns - left
-    var panes = [Pane.topics: Rect(column: 0, row: body.row, columns: left, rows: body.rows)]
-    let history = hasHistory ? body.rows * 2 / 5 : 0
-    panes[.message] = Rect(column: left, row: body.row, columns: right, rows: body.rows - history)
-    if history > 0 {
-      panes[.history] = Rect(column: left, row: body.row + body.rows - history, columns: right, rows: history)
-    }
-    return panes
-  }
-
-  private static func stacked(in body: Rect, hasHistory: Bool) -> [Pane: Rect] {
-    let topics = body.rows * 9 / 20
-    let history = hasHistory && body.rows - topics >= 9 ? (body.rows - topics) * 2 / 5 : 0
-    var panes = [Pane.topics: Rect(column: 0, row: body.row, columns: body.columns, rows: topics)]
-    panes[.message] = Rect(
-      column: 0, row: body.row + topics, columns: body.columns, rows: body.rows - topics - history)
-    if history > 0 {
-      panes[.history] = Rect(
-        column: 0, row: body.row + body.rows - history, columns: body.columns, rows: history)
-    }
-    return panes
+  private static func panes(_ topics: Rect, _ rest: Rect, _ visible: Pane, _ hasHistory: Bool) -> [Pane: Rect] {
+    guard hasHistory else { return [.topics: topics, .message: rest] }
+    guard rest.rows >= historyRows else { return [.topics: topics, visible == .history ? .history : .message: rest] }
+    let (message, history) = rest.split(rows: rest.rows - rest.rows * 2 / 5)
+    return [.topics: topics, .message: message, .history: history]
   }
 }
