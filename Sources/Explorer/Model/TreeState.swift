@@ -48,13 +48,12 @@ struct TreeState {
   /// Scrolls without leaving the chosen topic as long as it stays on the screen.
   mutating func scroll(by distance: Int, in store: borrowing TopicStore) {
     let target = min(max(0, top + distance), max(0, store.rowCount - height))
-    let moved = target - top
+    let place = line - (target - top)
     top = target
-    if (0..<height).contains(line - moved) {
-      line -= moved
-    } else {
-      move(by: line - moved < 0 ? moved - line : moved - line + height - 1, in: store)
-    }
+    line = min(max(0, place), height - 1)
+    guard line != place, let topic = store.topic(at: top + line) else { return }
+    selectedRow = top + line
+    chosen = topic
   }
 
   /// Chooses a topic wherever it is; `refresh` brings it onto the screen.
