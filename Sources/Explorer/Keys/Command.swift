@@ -55,7 +55,7 @@ public struct Command: Sendable {
       Command(.up, "k Up", "up", .moving),
       Command(.right, "l Right", "open the topic, or scroll right", .moving),
       Command(.left, "h Left", "close the topic, go to its parent, or scroll left", .moving),
-      Command(.open, "Enter", "open or close the topic, or go to the chosen message", .moving),
+      Command(.open, "Enter", "open or close the topic, or go to the lit message", .moving),
       Command(.pageDown, "PgDn", "a page down", .moving),
       Command(.pageUp, "PgUp", "a page up", .moving),
       Command(.halfPageDown, "Ctrl+D", "half a page down", .moving),
