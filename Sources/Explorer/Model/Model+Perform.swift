@@ -8,6 +8,7 @@ extension Model {
       say(.warning, "Nothing is published: mqttscope was started with --read-only.")
       return []
     }
+    tree.hold(in: store)
     switch action {
     case .up, .down, .left, .right, .open, .pageUp, .pageDown, .halfPageUp, .halfPageDown, .first, .last: move(action)
     case .openAll, .closeAll, .openBelow, .closeBelow, .sort: arrange(action)

@@ -5,7 +5,7 @@ import TopicStore
 /// The place is a topic, not a number: rows that come or go above it move the tree behind the selection, which stays on
 /// its topic and on its line of the screen.
 struct TreeState {
-  /// The topic that was chosen; nil until there is one.
+  /// The topic that was chosen; nil until the person does something, so that a tree that fills is seen from its top.
   private(set) var chosen: TopicID?
   /// The topic that is lit: the chosen one, or its nearest ancestor on screen while a filter or a fold hides it.
   private(set) var selected: TopicID?
@@ -25,15 +25,24 @@ struct TreeState {
   /// Takes the rows to show from the store. Costs O(height).
   mutating func refresh(from store: borrowing TopicStore, height: Int, width: Int) {
     self.height = max(1, height)
-    count = store.rowCount
-    if chosen == nil { chosen = store.topic(at: 0) }
-    selectedRow = min(chosen.flatMap { store.rowIndex(of: $0) } ?? 0, max(0, count - 1))
-    selected = store.topic(at: selectedRow)
+    find(in: store)
     line = min(max(0, line), self.height - 1)
     top = min(max(0, selectedRow - line), max(0, count - self.height))
     line = selectedRow - top
     rows = store.rows(in: top..<min(count, top + self.height))
     align(width: width)
+  }
+
+  /// Before a key acts: what is lit is what the person means from now on, wherever a key before it has moved the rows.
+  mutating func hold(in store: borrowing TopicStore) {
+    find(in: store)
+    if chosen == nil { chosen = selected }
+  }
+
+  private mutating func find(in store: borrowing TopicStore) {
+    count = store.rowCount
+    selectedRow = min(chosen.flatMap { store.rowIndex(of: $0) } ?? 0, max(0, count - 1))
+    selected = store.topic(at: selectedRow)
   }
 
   /// Chooses the topic `distance` rows further, or the first or last one past the ends.
