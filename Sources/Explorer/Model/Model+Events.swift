@@ -9,8 +9,8 @@ extension Model {
     switch event {
     case .messages(let batch): append(batch)
     case .connecting(let attempt, _, _): connection.phase = .connecting(attempt: attempt)
-    case .fellBack(let from, let to, let why):
-      say(.warning, "The broker refused \(from), so \(to) is spoken. \(why)")
+    case .fellBack(let from, let to, _):
+      say(.warning, "The broker would not speak MQTT \(from); MQTT \(to) is tried instead.")
     case .connected(let facts):
       connection.connected(facts)
       if notice?.kind == .failure { notice = nil }
