@@ -38,7 +38,8 @@ extension Model {
     frame.box(place, title: "1 Topics", note: TextWidth.clip(note, to: place.columns / 2), isFocused: has(.topics))
     if tree.count == 0 {
       let filter = store.filter == nil || store.isFiltering ? nil : search?.text
-      EmptyTree(connection: connection, filter: filter, now: now.monotonic).draw(into: &frame, in: place.inside)
+      EmptyTree(connection: connection, filter: filter, isReadOnly: isReadOnly, now: now.monotonic)
+        .draw(into: &frame, in: place.inside)
     } else {
       TreePane(
         rows: tree.rows, selected: tree.selected, valueColumn: tree.valueColumn, isFocused: has(.topics), now: now.wall

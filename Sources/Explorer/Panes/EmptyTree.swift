@@ -4,6 +4,7 @@ import Terminal
 struct EmptyTree {
   let connection: ConnectionStatus
   let filter: String?
+  let isReadOnly: Bool
   /// The monotonic time of the frame.
   let now: Int64
 
@@ -50,7 +51,8 @@ struct EmptyTree {
     let granted = connection.subscriptions.filter { !$0.isRefused }.map(\.filter).joined(separator: ", ")
     return (
       "Connected, and subscribed to \(granted). Nothing has arrived yet.",
-      "There are no retained messages here, and nobody has published since. p publishes a message."
+      "There are no retained messages here, and nobody has published since."
+        + (isReadOnly ? "" : " p publishes a message.")
     )
   }
 }

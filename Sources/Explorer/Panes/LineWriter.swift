@@ -30,7 +30,7 @@ struct LineWriter {
   /// Writes a piece only when all of it fits behind `gap` columns; says whether it did.
   @discardableResult
   mutating func writeWhole(_ text: String, _ role: Role, gap: Int = 0, into frame: inout Frame) -> Bool {
-    guard TextWidth.of(text) + gap <= room else { return false }
+    guard !text.isEmpty, TextWidth.of(text) + gap <= room else { return false }
     skip(gap)
     write(text, role, into: &frame)
     return true

@@ -20,8 +20,13 @@ enum RowShape {
     TextWidth.of(shownName(of: row))
   }
 
-  /// The name of a level; an empty one, which is a level of its own in MQTT, has to be seen too.
+  /// The name of a level; an empty one and one of spaces, which are levels of their own in MQTT, have to be seen too.
   static func shownName(of row: Row) -> String {
-    row.name.isEmpty ? "(empty)" : row.name
+    guard row.name.utf8.allSatisfy({ $0 == UInt8(ascii: " ") }) else { return row.name }
+    switch row.name.utf8.count {
+    case 0: return "(empty)"
+    case 1: return "(space)"
+    default: return "(\(Format.count(row.name.utf8.count)) spaces)"
+    }
   }
 }
