@@ -6,8 +6,8 @@ import Glibc
 ///
 ///     # what it is about
 ///     size 80x24                            also: read-only, subscribe FILTER…, themes NAME…, address HOST
-///     connected 5                           connecting ATTEMPT, connected VERSION, granted FILTER CODE,
-///                                           disconnected WHY [again SECONDS]
+///     connected 5                           connecting ATTEMPT, connected VERSION, fell-back,
+///                                           granted FILTER CODE, disconnected WHY [again SECONDS]
 ///     message retain q1 home/light = ON     retain, q1, q2, dup; bytes by the escapes of `ScreenText`
 ///     wait 1500ms                           the clock goes on, and a frame is drawn
 ///     keys j Down Enter                     by the names of the key table

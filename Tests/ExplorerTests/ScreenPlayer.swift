@@ -118,6 +118,8 @@ struct ScreenPlayer: ~Copyable {
           Connection(
             version: version, sessionPresent: false, clientID: settings.clientID, keepAlive: 60, properties: [],
             roundTrip: 2_000_000)))
+    case "fell-back":
+      receive(.fellBack(from: .v5, to: .v3_1_1, why: .refused(.unsupportedProtocolVersion, [])))
     case "granted":
       guard words.count == 2, let code = UInt8(words[1]) else { throw ScreenError("granted FILTER CODE") }
       let subscription = Subscription(filter: String(words[0]))
