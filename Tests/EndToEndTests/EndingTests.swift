@@ -11,6 +11,20 @@ import Testing
     try exploration.expectRestored()
   }
 
+  @Test(arguments: [nil, SIGTERM]) func `the broker is told goodbye`(signal: Int32?) throws {
+    let broker = try Mosquitto()
+    let exploration = try Exploration(broker)
+    if let signal {
+      exploration.session.device.process.send(signal: signal)
+    } else {
+      try exploration.session.type("q")
+    }
+    _ = try exploration.session.waitForExit()
+    // Mosquitto's words for DISCONNECT; a client that vanished "closed its connection".
+    let lines = try broker.log.split(separator: "\n").filter { $0.contains("mqttscope-") }
+    #expect(lines.last?.hasSuffix(" disconnected.") == true)
+  }
+
   @Test(arguments: [SIGTERM, SIGINT, SIGHUP, SIGSEGV, SIGABRT, SIGILL])
   func `a signal restores the terminal`(signal: Int32) throws {
     // Swift's own words about a crash, and its question, come after us and are not ours to test.

@@ -1,4 +1,5 @@
 import Glibc
+import MQTT
 import MQTTClient
 import NIOPosix
 import Terminal
@@ -37,6 +38,8 @@ public final class App {
   private static let busyFrameInterval: Int64 = 30_000_000
   /// A slice of the inbox takes so long at most.
   private static let slice: Int64 = 4_000_000
+  /// The broker has so long to take our goodbye.
+  private static let goodbye: Int64 = 500_000_000
   /// A screen on which nothing happens is drawn so often, for its ages.
   private static let idleInterval: Int64 = 1_000_000_000
 
@@ -87,7 +90,7 @@ public final class App {
 /// The loop.
 extension App {
   private func loop() {
-    defer { screen.close() }
+    defer { leave() }
     model.size = screen.size
     client.start()
     while !isOver {
@@ -98,6 +101,21 @@ extension App {
       drawIfDue()
     }
     keepDraft()
+  }
+
+  /// Gives the terminal back at once, and only then says goodbye to the broker, which must not take us for a client that
+  /// vanished and publish its will.
+  private func leave() {
+    screen.close()
+    client.perform(.disconnect(.success, []))
+    let end = Clock.monotonic + Self.goodbye
+    while !pending.contains(where: \.isDisconnected), Clock.monotonic < end {
+      var descriptor = pollfd(fd: wake.fileDescriptor, events: Int16(POLLIN), revents: 0)
+      _ = poll(&descriptor, 1, 50)
+      wake.clear()
+      pending.removeAll()
+      inbox.take(into: &pending)
+    }
   }
 
   private func wait() {
@@ -169,4 +187,8 @@ extension App {
     isChanged = false
     isUrgent = model.isUnfinished
   }
+}
+
+extension Event {
+  fileprivate var isDisconnected: Bool { if case .disconnected = self { true } else { false } }
 }

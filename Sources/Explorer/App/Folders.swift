@@ -2,11 +2,14 @@ import Glibc
 
 /// Where our files are, by the XDG Base Directory Specification.
 public enum Folders {
-  /// Folders that may hold themes: the user's, then the one beside the program.
+  /// Folders that may hold themes: the user's, then those beside the program.
   public static var themes: [String] {
     var folders: [String] = []
     if let configuration { folders.append(configuration + "/themes") }
-    if let program = programFolder { folders += [program + "/../share/mqttscope/themes", program + "/themes"] }
+    if let program = programFolder {
+      folders.append(program + "/../share/mqttscope/themes")
+      folders.append(program + "/../../../themes")  // the package's own, for a program in its build folder
+    }
     return folders
   }
 
