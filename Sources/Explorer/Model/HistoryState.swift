@@ -49,12 +49,21 @@ struct HistoryState {
     if topic != self.topic { follow() }
     let isSame = topic == self.topic
     self.topic = topic
+    let grown = max(1, height) - self.height
     self.height = max(1, height)
     guard let topic, let facts = store.facts(of: topic) else { return clear() }
     if isPinned, isSame { skip += Int(clamping: facts.seen - min(facts.seen, seen)) }
     seen = facts.seen
     kept = facts.kept
+    // The chosen message stays the chosen one when its line goes.
+    let below = max(0, line - (self.height - 1))
+    skip += below
+    line -= below
     skip = min(skip, max(0, kept - 1))
+    // A taller pane shows newer ones above rather than nothing below.
+    let above = grown > 0 ? max(0, min(skip, self.height - (kept - skip))) : 0
+    skip -= above
+    line += above
     let ids = store.history(of: topic, skip: skip, limit: self.height + 1)
     entries = Self.entries(ids, from: store, limit: self.height)
     line = min(line, max(0, entries.count - 1))

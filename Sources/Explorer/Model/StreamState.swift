@@ -34,6 +34,8 @@ struct StreamState {
     self.branch = branch
     self.height = max(1, height)
     guard let branch else { return entries = [] }
+    // The lit message stays the lit one when its line goes.
+    if line >= self.height { moveOn(by: line - self.height + 1, line: self.height - 1) }
     var ids: [MessageID] = []
     if let anchor {
       if store.message(anchor) == nil { self.anchor = nil } else { ids = [anchor] }
@@ -58,11 +60,15 @@ struct StreamState {
       anchor = anchor ?? entries.first?.info.id
       line = target
     } else if entries.count == height {
-      let shift = min(target - entries.count + 1, entries.count - 1)
-      passed += entries.prefix(shift).map(\.info.id)
-      anchor = entries[shift].info.id
-      line = entries.count - 1
+      moveOn(by: min(target - entries.count + 1, entries.count - 1), line: entries.count - 1)
     }
+  }
+
+  private mutating func moveOn(by distance: Int, line: Int) {
+    guard entries.indices.contains(distance) else { return }
+    passed += entries.prefix(distance).map(\.info.id)
+    anchor = entries[distance].info.id
+    self.line = line
   }
 
   /// Back to what was above before; above all of that is the newest message.
