@@ -20,7 +20,8 @@ struct MessageState {
   /// Columns scrolled to the right; only without wrapping.
   private(set) var left = 0
   private var top = LinePlace()
-  private var size = Size(columns: 80, rows: 1)
+  /// The part of the screen that the lines fill.
+  private(set) var size = Size(columns: 80, rows: 1)
   private var opened = OpenedPayload()
 
   /// A place in the document: a line of it, and how many lines of the screen into that line.
@@ -52,7 +53,10 @@ struct MessageState {
     if isAsOpened, info.topic == self.info?.topic, !isChosen, started < opened.notBefore { return }
     if info.topic != self.info?.topic { scrollToStart() }
     guard let payload = store.payload(of: id) else { return clear() }
-    document = Document(payload, view: view, bytesPerLine: bytesPerLine)
+    let offset = document?.shown == .hex ? top.line * opened.bytesPerLine : nil
+    let document = Document(payload, view: view, bytesPerLine: bytesPerLine)
+    if let offset, document.shown == .hex { top.line = offset / max(1, bytesPerLine) }
+    self.document = document
     properties = Self.properties(of: id, in: store)
     self.info = info
     opened = OpenedPayload(view: view, bytesPerLine: bytesPerLine, notBefore: started + 11 * (clock() - started))

@@ -35,7 +35,8 @@ extension Model {
 
   private mutating func refreshMessage(clock: () -> Int64) {
     let panes = layout.panes
-    let messagePlace = panes[.message]?.inside.size ?? Size(columns: 40, rows: 1)
+    // A message that is not on the screen keeps its lines, and so the place in them.
+    let messagePlace = panes[.message]?.inside.size ?? Size(columns: message.size.columns, rows: 1)
     if showsStream {
       message.show(nil, isChosen: false, from: store, columns: messagePlace.columns, clock: clock)
       stream.refresh(branch: tree.selected, from: store, height: messagePlace.rows - BranchHeader.rows)
