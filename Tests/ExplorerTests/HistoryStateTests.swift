@@ -1,3 +1,4 @@
+import Terminal
 import TopicStore
 import Payloads
 import Testing
@@ -73,6 +74,20 @@ import Testing
     #expect(shown(session) == "x")
     session.press("k")
     #expect(shown(session) == "3")
+  }
+
+  @Test func `what is chosen stays when its line, or the whole pane, goes`() throws {
+    let session = try session(40)
+    session.press("j j j j j j")
+    for keys in ["2 z", "z", "1 z", "z"] {
+      session.press(keys)
+      #expect(shown(session) == "33", "\(keys)")
+    }
+    for rows in [12, 6, 3, 20, 60, 36] {
+      session.model.size.rows = rows
+      session.refresh()
+      #expect(shown(session) == "33", "\(rows) rows")
+    }
   }
 
   @Test func `what is chosen stays while the screen is paused`() throws {

@@ -83,6 +83,19 @@ import Testing
     #expect(session.model.message.lines.isEmpty == false)
   }
 
+  @Test func `a resize keeps the place in a hex dump, and so does a pane that comes and goes`() throws {
+    let session = try session(String(repeating: "0123456789abcdef", count: 500), columns: 160, rows: 40)
+    session.press("v v v PgDn PgDn PgDn")
+    let place = session.model.message.lines.first?.text.prefix(4)
+    session.press("1 z z 2")
+    #expect(session.model.message.lines.first?.text.prefix(4) == place)
+    for columns in [60, 20, 100, 160] {
+      session.model.size.columns = columns
+      session.refresh()
+    }
+    #expect(session.model.message.lines.first?.text.prefix(4) == place)
+  }
+
   @Test func `no size is too small for any payload`() throws {
     for payload in ["", "日本語", Self.list, String(repeating: "[", count: 3_000)] {
       let session = try session(payload)

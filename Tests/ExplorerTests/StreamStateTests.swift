@@ -1,3 +1,4 @@
+import Terminal
 import TopicStore
 import Testing
 
@@ -61,6 +62,20 @@ import Testing
     #expect(seen == Set(0..<100))
     for _ in 0..<20 { session.press("PgUp") }
     #expect(session.model.stream.isFollowing)
+  }
+
+  @Test func `the lit message stays when its line, or the whole pane, goes`() throws {
+    let session = try session(50)
+    session.press("j j j j j j")
+    for keys in ["1 z", "z 2"] {
+      session.press(keys)
+      #expect(lit(session) == 43, "\(keys)")
+    }
+    for rows in [9, 6, 3, 40, 20] {
+      session.model.size.rows = rows
+      session.refresh()
+      #expect(lit(session) == 43, "\(rows) rows")
+    }
   }
 
   @Test func `Enter goes to the topic of the lit message`() throws {
