@@ -30,15 +30,22 @@ extension TopicStore {
 
   /// Kept messages of one topic, newest first.
   public func history(of topic: TopicID, skip: Int = 0, limit: Int) -> [MessageID] {
-    var result: [MessageID] = []
     var position = newest(of: topic)?.position ?? 0
-    var skip = skip
+    for _ in 0..<skip where position != 0 {
+      position = log.previous(of: position)
+    }
+    return position == 0 ? [] : history(from: MessageID(position: position), limit: limit)
+  }
+
+  /// A kept message and those of its topic before it, newest first; none if it was evicted.
+  public func history(from id: MessageID, limit: Int) -> [MessageID] {
+    guard message(id) != nil else {
+      return []
+    }
+    var result: [MessageID] = []
+    var position = id.position
     while position != 0, result.count < limit {
-      if skip > 0 {
-        skip -= 1
-      } else {
-        result.append(MessageID(position: position))
-      }
+      result.append(MessageID(position: position))
       position = log.previous(of: position)
     }
     return result

@@ -27,6 +27,8 @@ struct HistoryState {
   private var topic: TopicID?
   /// How many messages of the topic are newer than the first line's; `pinned` once one was chosen.
   private var skip = 0
+  /// The message on the first line as long as the list stands still: newer ones above it then cost nothing.
+  private var first: MessageID?
   private var isPinned = false
   private var height = 1
 
@@ -40,11 +42,12 @@ struct HistoryState {
   /// Forgets the choice and follows the newest message again.
   mutating func follow() {
     skip = 0
+    first = nil
     line = 0
     isPinned = false
   }
 
-  /// Takes the lines to show from the store. Costs O(skip + height).
+  /// Takes the lines to show from the store. Costs O(height), and O(skip) once after a move.
   mutating func refresh(topic: TopicID?, from store: borrowing TopicStore, height: Int) {
     if topic != self.topic { follow() }
     let isSame = topic == self.topic
@@ -64,7 +67,9 @@ struct HistoryState {
     let above = grown > 0 ? max(0, min(skip, self.height - (kept - skip))) : 0
     skip -= above
     line += above
-    let ids = store.history(of: topic, skip: skip, limit: self.height + 1)
+    if below > 0 || above > 0 { first = nil }
+    let ids = ids(of: topic, in: store)
+    first = isPinned ? ids.first : nil
     entries = Self.entries(ids, from: store, limit: self.height)
     line = min(line, max(0, entries.count - 1))
     let gaps = entries.compactMap(\.gap)
@@ -72,11 +77,20 @@ struct HistoryState {
     meanGap = sum > 0 ? sum / Int64(gaps.count) : nil
   }
 
+  private func ids(of topic: TopicID, in store: borrowing TopicStore) -> [MessageID] {
+    if let first {
+      let ids = store.history(from: first, limit: height + 1)
+      if !ids.isEmpty { return ids }
+    }
+    return store.history(of: topic, skip: skip, limit: height + 1)
+  }
+
   /// Moves the choice; moving up from the newest message follows the newest again.
   mutating func move(by distance: Int) {
     guard kept > 0 else { return }
     let target = min(max(0, skip + line + distance), kept - 1)
     isPinned = target > 0
+    first = nil
     if target < skip { skip = target }
     if target >= skip + height { skip = target - height + 1 }
     line = target - skip
