@@ -43,6 +43,11 @@ let package = Package(
         "Explorer", "MQTTClient", "MQTT", "Terminal", nioCore, nioPosix,
         argumentParser, .product(name: "Logging", package: "swift-log"),
       ], swiftSettings: ours),
+    .executableTarget(
+      name: "Bench",
+      dependencies: [
+        "Explorer", "MQTTClient", "MQTT", "Terminal", "TopicStore", "Payloads", nioCore, nioPosix, argumentParser,
+      ], swiftSettings: ours),
 
     .testTarget(name: "MQTTTests", dependencies: ["MQTT", nioCore], swiftSettings: ours),
     .testTarget(

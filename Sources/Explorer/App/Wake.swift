@@ -1,11 +1,11 @@
 import Glibc
 
 /// A pipe by which one thread wakes another that polls its reading end.
-final class Wake: Sendable {
-  let fileDescriptor: Int32
+package final class Wake: Sendable {
+  package let fileDescriptor: Int32
   private let writingEnd: Int32
 
-  init() throws(AppError) {
+  package init() throws(AppError) {
     var ends: [Int32] = [-1, -1]
     guard pipe(&ends) == 0 else { throw .noDescriptor(String(cString: strerror(errno))) }
     for end in ends {
@@ -21,13 +21,13 @@ final class Wake: Sendable {
     close(writingEnd)
   }
 
-  func signal() {
+  package func signal() {
     // A full pipe is readable already: nothing is lost when this fails.
     var byte: UInt8 = 1
     _ = write(writingEnd, &byte, 1)
   }
 
-  func clear() {
+  package func clear() {
     var bytes = [UInt8](repeating: 0, count: 64)
     while read(fileDescriptor, &bytes, bytes.count) == bytes.count {}
   }

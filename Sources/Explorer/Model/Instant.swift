@@ -1,7 +1,13 @@
 /// A moment on both clocks, in nanoseconds.
-struct Instant: Equatable, Sendable {
+package struct Instant: Equatable, Sendable {
   /// Since 1970; what is shown.
-  var wall: Int64
+  package var wall: Int64
   /// Of a clock that never goes back; what is counted with.
-  var monotonic: Int64
+  package var monotonic: Int64
+
+  /// A moment.
+  package init(wall: Int64, monotonic: Int64) {
+    self.wall = wall
+    self.monotonic = monotonic
+  }
 }

@@ -5,7 +5,7 @@ import TopicStore
 
 /// What the client tells.
 extension Model {
-  mutating func receive(_ event: Event) {
+  package mutating func receive(_ event: Event) {
     switch event {
     case .messages(let batch): append(batch)
     case .connecting(let attempt, _, _): connection.phase = .connecting(attempt: attempt)

@@ -5,7 +5,7 @@ import TopicStore
 /// The screen as a function of the model.
 extension Model {
   /// Draws what the last refresh took; changes nothing.
-  func frame() -> Frame {
+  package func frame() -> Frame {
     var frame = Frame(size: size)
     let layout = layout
     guard !layout.panes.isEmpty else {

@@ -8,7 +8,7 @@ extension Model {
   private static let filterSlice: Int64 = 6_000_000
 
   /// Brings everything that is shown up to this moment. Costs O(rows on screen).
-  mutating func refresh(at now: Instant, clock: () -> Int64) {
+  package mutating func refresh(at now: Instant, clock: () -> Int64) {
     self.now = now
     if let notice, notice.until <= now.wall { self.notice = nil }
     if !isPaused { store.settle(at: now.wall) }

@@ -24,8 +24,8 @@ import TopicStore
 /// filter and no new size moves the person somewhere else.
 ///
 /// What lies above the panes (help, the publish form, the prompt of `/`) is a layer: the topmost has the keys first.
-struct Model: ~Copyable {
-  var store: TopicStore
+package struct Model: ~Copyable {
+  package var store: TopicStore
   var connection: ConnectionStatus
   var tree = TreeState()
   var message = MessageState()
@@ -41,7 +41,7 @@ struct Model: ~Copyable {
   /// The part of the width that the topics take beside the message.
   var share = 0.4
   var isDragging = false
-  var size = Size(columns: 80, rows: 24)
+  package var size = Size(columns: 80, rows: 24)
   var now = Instant(wall: 0, monotonic: 0)
   /// Messages a second in each of the last seconds, oldest first.
   var rates = RateCurve()
@@ -57,7 +57,7 @@ struct Model: ~Copyable {
     case form
   }
 
-  init(_ settings: Settings) {
+  package init(_ settings: Settings) {
     store = TopicStore(limits: Limits(bytes: settings.memoryLimit))
     connection = ConnectionStatus(
       address: settings.address, clientID: settings.clientID, subscriptions: settings.subscriptions)
@@ -68,7 +68,7 @@ struct Model: ~Copyable {
   }
 
   /// What a model starts with.
-  struct Settings {
+  package struct Settings {
     var address: String
     var clientID: String
     var subscriptions: [Subscription] = []
@@ -92,5 +92,12 @@ struct Model: ~Copyable {
 
   mutating func say(_ kind: Notice.Kind, _ sentence: String) {
     notice = Notice(kind, sentence, at: now.wall)
+  }
+}
+
+extension Model.Settings {
+  /// Settings with the defaults.
+  package init(address: String) {
+    self.init(address: address, clientID: "")
   }
 }

@@ -1,0 +1,51 @@
+import Glibc
+import MQTT
+import MQTTClient
+import NIOCore
+import NIOPosix
+
+extension Measure {
+  static var ingest: [Measure] {
+    [
+      ("tiny", "20 B to 100 topics", 100, Packets.shortTopic, 20, QoS.atMostOnce),
+      ("mixed", "100 B to 10,000 topics", 10_000, Packets.factoryTopic, 100, .atMostOnce),
+      ("qos1", "the same at QoS 1", 10_000, Packets.factoryTopic, 100, .atLeastOnce),
+    ].flatMap { ingest($0.0, $0.1, topics: $0.2, name: $0.3, payload: $0.4, qos: $0.5) } + [handover] + publish
+  }
+
+  private static func ingest(
+    _ name: String, _ explanation: String, topics: Int, name topic: @escaping (Int) -> String, payload: Int, qos: QoS
+  ) -> [Measure] {
+    let packets = { try Packets.publishes(30_000, topics: topics, named: topic, payload: payload, qos: qos) }
+    return [
+      Measure("ingest.\(name)", .perSecond, "messages over loopback into the model, \(explanation)") {
+        let bytes = try packets()
+        return { try Ingest(of: bytes, times: 30, qos: qos).perSecond }
+      },
+      Measure("ingest.\(name) cpu", .nanoseconds, "CPU of it a message, both threads") {
+        let bytes = try packets()
+        return { try Ingest(of: bytes, times: 30, qos: qos).nanoseconds }
+      },
+    ]
+  }
+
+  /// The inbox stays unless it costs more than 15 % over the lock.
+  private static var handover: Measure {
+    Measure("handover", .ratio, "CPU of the inbox over that of a store behind a lock on the event loop") {
+      let bytes = try Packets.publishes(30_000, topics: 10_000, named: Packets.factoryTopic, payload: 100)
+      return {
+        let locked = try LockedIngest(of: bytes, times: 30).nanoseconds
+        return try Ingest(of: bytes, times: 30, qos: .atMostOnce).nanoseconds / locked
+      }
+    }
+  }
+
+  private static var publish: [Measure] {
+    [QoS.atMostOnce, .atLeastOnce].map { qos in
+      Measure("publish.qos\(qos.rawValue)", .perSecond, "messages of 100 B published over loopback until all are sure")
+      {
+        { try Publishing(100_000, qos: qos).perSecond }
+      }
+    }
+  }
+}
