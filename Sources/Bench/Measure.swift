@@ -18,7 +18,10 @@ struct Measure {
     case ratio = "x"
   }
 
-  init(_ name: String, _ unit: Unit, _ explanation: String, start: @escaping @MainActor () throws -> @MainActor () throws -> Double) {
+  init(
+    _ name: String, _ unit: Unit, _ explanation: String,
+    start: @escaping @MainActor () throws -> @MainActor () throws -> Double
+  ) {
     self.name = name
     self.unit = unit
     self.explanation = explanation
