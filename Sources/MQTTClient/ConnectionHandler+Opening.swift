@@ -67,6 +67,7 @@ extension ConnectionHandler {
   }
 
   func channelWritabilityChanged(context: ChannelHandlerContext) {
+    guard context === self.context else { return }
     perform(session.writable(context.channel.isWritable, at: now))
     settle()
   }

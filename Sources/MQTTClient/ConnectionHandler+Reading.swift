@@ -7,7 +7,7 @@ import NIOCore
 /// so after a small read the next one waits a moment, unless somebody waits for our answer or we wait for one.
 extension ConnectionHandler {
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-    guard session.isListening else { return }
+    guard context === self.context, session.isListening else { return }
     var rest = unwrapInboundIn(data)
     session.heard(at: now)
     reading.bytes += rest.readableBytes
@@ -62,6 +62,7 @@ extension ConnectionHandler {
     var offset = 0
     var views: [PublishView] = []
     views.reserveCapacity(end / reading.messageSize)
+    session.startBuffer()
     meetOlderBroker(buffer)
     while session.isListening {
       let first = views.count
@@ -72,7 +73,7 @@ extension ConnectionHandler {
         step = try reading.decoder.decode(bytes, at: &offset, publishes: &views)
       } catch {
         receive(&views, from: first, in: &buffer)
-        perform(session.receive(error, at: now))
+        perform(session.receive(error, at: now), after: &views, buffer)
         break
       }
       receive(&views, from: first, in: &buffer)
@@ -80,9 +81,7 @@ extension ConnectionHandler {
         if case .needMore(let count) = step, offset < end { keep(buffer, offset..<end, wanted: count) }
         break
       }
-      let outputs = session.receive(inOurVersion(packet), at: now)
-      if outputs.contains(where: \.isPost) { deliver(&views, buffer) }
-      perform(outputs)
+      perform(session.receive(inOurVersion(packet), at: now), after: &views, buffer)
     }
     if !views.isEmpty { reading.messageSize = max(end / views.count, 1) }
     deliver(&views, buffer)
@@ -90,7 +89,13 @@ extension ConnectionHandler {
 
   private func receive(_ views: inout [PublishView], from first: Int, in buffer: inout ByteBuffer) {
     guard views.count > first else { return }
-    perform(session.receive(&views, from: first, in: &buffer, at: now))
+    perform(session.receive(&views, from: first, in: &buffer, at: now), after: &views, buffer)
+  }
+
+  /// Answers go out as they come, but the owner hears of messages before he hears of what came after them.
+  private func perform(_ outputs: [Session.Output], after views: inout [PublishView], _ buffer: ByteBuffer) {
+    if outputs.contains(where: { !$0.isAnswer }) { deliver(&views, buffer) }
+    perform(outputs)
   }
 
   private func keep(_ buffer: ByteBuffer, _ places: Range<Int>, wanted: Int) {
@@ -129,5 +134,11 @@ extension ConnectionHandler {
 }
 
 extension Session.Output {
-  fileprivate var isPost: Bool { if case .post = self { true } else { false } }
+  /// Whether only the broker hears of it.
+  fileprivate var isAnswer: Bool {
+    switch self {
+    case .send, .acknowledge: true
+    case .open, .post, .close, .abort: false
+    }
+  }
 }

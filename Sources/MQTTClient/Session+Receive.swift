@@ -3,10 +3,10 @@ import NIOCore
 
 extension Session {
   /// Bytes arrived, whatever they mean.
-  mutating func heard(at now: Int64) {
-    link.keepAlive.heard(at: now)
-    link.inboundAliases.startRead()
-  }
+  mutating func heard(at now: Int64) { link.keepAlive.heard(at: now) }
+
+  /// What comes next lies in another buffer than what came before.
+  mutating func startBuffer() { link.inboundAliases.startBuffer() }
 
   /// Reading stops, because the owner does not keep up, or goes on.
   mutating func listen(_ isListening: Bool, at now: Int64) {

@@ -82,6 +82,15 @@ struct ScriptedServerTests {
     #expect(try connection.receivePacket() == [0x40, 2, 0, 1])
   }
 
+  @Test func `an alias learned from a packet across two reads stands for its topic behind it`() throws {
+    let recorder = Recorder(.loopback(server.port) { $0.properties = [.topicAliasMaximum(10)] })
+    let connection = try accept(Self.connack + [0x30, 16, 0])
+    _ = try recorder.connection()
+    let rest: [UInt8] = [10] + Array("some/topic".utf8) + [3, 0x23, 0, 1]
+    try connection.send(rest + [0x30, 6, 0, 0, 3, 0x23, 0, 1])
+    #expect(try recorder.messages(2).map(\.topic) == ["some/topic", "some/topic"])
+  }
+
   @Test func `a message of some megabytes comes whole`() throws {
     let recorder = Recorder(.loopback(server.port))
     let connection = try accept(Self.connack)

@@ -42,6 +42,7 @@ extension Session {
       var offset = 0
       _ = try decoder.decode(bytes.readableBytesSpan, at: &offset, publishes: &views)
       heard(at: now)
+      startBuffer()
       let outputs = receive(&views, from: 0, in: &bytes, at: now)
       return (outputs, try views.map { try Publish($0, in: bytes, version: version) })
     } catch {
