@@ -20,6 +20,8 @@ struct Link: Equatable, Sendable {
   /// Whether the network takes more bytes.
   var isWritable = true
   var keepAlive: KeepAlive
+  /// The deliveries of QoS 2 that the broker began on this connection: only they count against our receive maximum.
+  var inbound = InboundDelivery()
   /// What the broker numbered.
   var inboundAliases = TopicAliases()
   private var outboundAliases: [UInt16: String] = [:]

@@ -53,6 +53,7 @@ extension Session {
 
   /// PUBREL came: always answered, known or not [MQTT-4.3.3-11].
   private mutating func receive(_ release: Acknowledgement, at now: Int64) -> [Output] {
+    _ = link.inbound.release(release.packetID)
     let code = inbound.release(release.packetID)
     return [send(.pubcomp(Acknowledgement(release.packetID, version == .v5 ? code : .success)), at: now)]
   }
@@ -84,7 +85,8 @@ extension Session {
       case .exactlyOnce:
         outputs += takeAcknowledgements(&acknowledgements, at: now)
         let isNew = inbound.receive(view.packetID)
-        if inbound.count > receiveMaximum {
+        _ = link.inbound.receive(view.packetID)
+        if link.inbound.count > receiveMaximum {  // [MQTT-3.3.4-9]
           views.removeSubrange(kept...)
           return outputs + violation(.receiveMaximumExceeded, "more deliveries than Receive Maximum", at: now)
         }

@@ -25,7 +25,7 @@ struct SessionFuzzTests {
         #expect(session.identifiers.count >= inUse, "seed \(seed)")
         let sent = session.inFlight.values.count(where: \.takesQuota)
         #expect(Int(session.link.quota) + sent >= Int(session.link.receiveMaximum) || session.phase != .connected)
-        #expect(session.inbound.count <= 3, "seed \(seed)")
+        #expect(session.link.inbound.count <= 3, "seed \(seed)")
       }
     }
   }

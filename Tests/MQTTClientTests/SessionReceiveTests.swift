@@ -48,6 +48,15 @@ struct SessionReceiveTests {
     #expect(delivered == [message(.exactlyOnce, 1)])
   }
 
+  @Test func `deliveries of an earlier connection do not count against our receive maximum`() {
+    var session = Session.connected(.script { ($0.cleanStart, $0.properties) = (false, [.receiveMaximum(1)]) })
+    _ = session.receive([message(.exactlyOnce, 1)])
+    _ = session.comeBack(Connack(sessionPresent: true), at: 10)
+    #expect(session.receive([message(.exactlyOnce, 2)]).outputs == [.send(.pubrec(Acknowledgement(2)))])
+    #expect(session.receive(.pubrel(Acknowledgement(1)), at: 11) == [.send(.pubcomp(Acknowledgement(1)))])
+    #expect(session.receive([message(.exactlyOnce, 3)]).outputs.last == .close)
+  }
+
   @Test func `an alias stands for its topic in later messages and reads of one connection`() {
     var session = Session.connected(.script { $0.properties = [.topicAliasMaximum(10)] })
     let full = Publish(topic: "long/topic", properties: [.topicAlias(4)])
