@@ -5,9 +5,7 @@ extension Session {
   /// Sends a message, or lets it wait, or says why the broker cannot have it.
   mutating func publish(_ message: Message, for request: RequestID, at now: Int64) -> [Output] {
     guard phase == .connected else { return fail(request, .notConnected, at: now) }
-    if let refusal = link.refusal(of: message) { return fail(request, refusal, at: now) }
-    let trial = packet(message, id: message.qos == .atMostOnce ? 0 : 1)
-    if let problem = problem(with: .publish(trial)) { return fail(request, .unsendable(problem), at: now) }
+    if let refusal = refusal(of: message) { return fail(request, refusal, at: now) }
     if let reason = obstacle(for: message.qos) {
       let entry = WaitingLine.Entry(request: request, message: message)
       guard waiting.append(entry) else { return fail(request, .tooManyWaiting(waiting.count), at: now) }
@@ -25,14 +23,22 @@ extension Session {
   /// Sends what waits, as far as the broker and the network allow.
   mutating func drain(at now: Int64) -> [Output] {
     var outputs: [Output] = []
-    while link.isWritable, let entry = waiting.popUnacknowledged() {
-      outputs += transmit(entry.message, for: entry.request, at: now)
-    }
+    while link.isWritable, let entry = waiting.popUnacknowledged() { outputs += transmit(entry, at: now) }
     while link.isWritable, link.quota > 0, let id = held.popFirst() { outputs += sendAgain(id, at: now) }
-    while canStartDelivery, let entry = waiting.popAcknowledged() {
-      outputs += transmit(entry.message, for: entry.request, at: now)
-    }
+    while canStartDelivery, let entry = waiting.popAcknowledged() { outputs += transmit(entry, at: now) }
     return outputs
+  }
+
+  /// Sends what waited, perhaps since an earlier connection with other limits and aliases.
+  private mutating func transmit(_ entry: WaitingLine.Entry, at now: Int64) -> [Output] {
+    if let refusal = refusal(of: entry.message) { return fail(entry.request, refusal, at: now) }
+    return transmit(entry.message, for: entry.request, at: now)
+  }
+
+  private func refusal(of message: Message) -> RequestError? {
+    if let refusal = link.refusal(of: message) { return refusal }
+    let trial = packet(message, id: message.qos == .atMostOnce ? 0 : 1)
+    return problem(with: .publish(trial)).map { .unsendable($0) }
   }
 
   /// Takes up the deliveries of an earlier connection, in their order [MQTT-4.4.0-1] [MQTT-4.6.0-1].

@@ -17,8 +17,8 @@ struct SessionResumeTests {
     return session
   }
 
-  private func again(_ id: UInt16, _ qos: QoS) -> Packet {
-    .publish(Publish(topic: "t\(id)", qos: qos, isDuplicate: true, packetID: id))
+  private func again(_ id: UInt16, _ qos: QoS, topic: String? = nil) -> Packet {
+    .publish(Publish(topic: topic ?? "t\(id)", qos: qos, isDuplicate: true, packetID: id))
   }
 
   @Test(arguments: [
@@ -48,6 +48,31 @@ struct SessionResumeTests {
     _ = session.receive(.pubrec(Acknowledgement(3)), at: 13)
     let last = session.receive(.pubcomp(Acknowledgement(3)), at: 14).packets
     #expect(last == [.publish(Publish(topic: "x", qos: .atLeastOnce, packetID: 1))])
+  }
+
+  @Test func `what waited for an earlier connection keeps to the limits and aliases of the new one`() {
+    let properties: Properties = [.receiveMaximum(1), .topicAliasMaximum(1)]
+    var session = Session.connected(Self.persistent, Connack(properties: properties))
+    _ = session.perform(.publish(1, Message(topic: "t", qos: .atLeastOnce, properties: [.topicAlias(1)])), at: 1)
+    let waiting = [
+      Message(topic: "r", qos: .atLeastOnce, isRetained: true), Message(topic: "q", qos: .exactlyOnce),
+      Message(topic: "", qos: .atLeastOnce, properties: [.topicAlias(1)]),
+      Message(topic: "s", payload: ByteBuffer(repeating: 0, count: 50), qos: .atLeastOnce),
+    ]
+    for (number, message) in waiting.enumerated() {
+      _ = session.perform(.publish(RequestID(rawValue: UInt64(number) + 2), message), at: 1)
+    }
+    let limits: Properties = [
+      .maximumQoS(.atLeastOnce), .retainAvailable(false), .maximumPacketSize(40), .topicAliasMaximum(1),
+    ]
+    let outputs = session.comeBack(Connack(sessionPresent: true, properties: limits), at: 10)
+    #expect(outputs.packets == [again(1, .atLeastOnce, topic: "t")])
+    #expect(
+      outputs.steps.dropFirst() == [
+        .failed(.retainNotAvailable), .failed(.maximumQoS(.atLeastOnce)), .failed(.unknownTopicAlias(1)),
+        .failed(.unsendable(.packetTooLarge(size: 58, maximum: 40))),
+      ])
+    #expect(session.inFlight.count == 1)
   }
 
   @Test func `a broker that forgot the session gets nothing again, and the requests fail`() {
