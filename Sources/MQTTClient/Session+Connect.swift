@@ -36,6 +36,10 @@ extension Session {
     if version == .v5, connack.properties.authenticationMethod != ours {  // [MQTT-4.12.0-5] [MQTT-4.12.0-6]
       return violation(.protocolError, "CONNACK names another authentication method than CONNECT", at: now)
     }
+    if !configuration.clientID.isEmpty, connack.properties.assignedClientIdentifier != nil {
+      // 3.2.2.3.7 has it for an empty identifier alone; whose messages these would be is anybody's guess
+      return violation(.protocolError, "CONNACK assigns a client identifier though CONNECT named one", at: now)
+    }
     let resumption = Resumption(
       sessionPresent: connack.sessionPresent, cleanStart: configuration.cleanStart, isHeld: isHeld)
     if resumption == .contradiction {

@@ -101,6 +101,12 @@ struct SessionConnectTests {
     #expect(older.receive(.connack(Connack(sessionPresent: true)), at: 1) == [.close])
   }
 
+  @Test func `a client identifier in place of the one we named breaks the protocol`() {
+    var session = Session.asking()
+    let connack = Connack(properties: [.assignedClientIdentifier("other")])
+    #expect(session.receive(.connack(connack), at: 1).packets == [.disconnect(Disconnect(.protocolError))])
+  }
+
   @Test func `malformed bytes are answered with their code in 5_0 and with silence in 3_1_1`() throws {
     let error = MalformedPacket(
       packet: .publish, field: "topic name", offset: 4, reason: .packetTooLarge, explanation: "is too long")
