@@ -5,14 +5,17 @@ extension Connect {
     if version == .v3_1_1, password != nil, username == nil {
       throw .contradiction("MQTT 3.1.1 allows a password only beside a user name.")  // [MQTT-3.1.2-22] of 3.1.1
     }
+    if version == .v3_1_1, clientID.isEmpty, !cleanStart {
+      throw .contradiction("MQTT 3.1.1 keeps a session only for a client identifier.")  // [MQTT-3.1.3-7] of 3.1.1
+    }
     try buffer.writeText("MQTT", field: "protocol name")  // [MQTT-3.1.2-1]
     buffer.writeInteger(version.rawValue)
     buffer.writeInteger(flags.rawValue)
     buffer.writeInteger(keepAlive)
-    try properties.encode(of: .connect, in: .connect, into: &buffer, version: version)
+    try properties.encode(of: .connect, in: .connect, into: &buffer, version: version, from: .client)
     try buffer.writeText(clientID, field: "client identifier")
     if let will {
-      try will.properties.encode(of: .will, in: .connect, into: &buffer, version: version)
+      try will.properties.encode(of: .will, in: .connect, into: &buffer, version: version, from: .client)
       try will.topic.checkTopic()
       try buffer.writeText(will.topic, field: "will topic")
       try buffer.writeBinary(will.payload.readableBytesSpan, field: "will payload")

@@ -3,7 +3,8 @@ import NIOCore
 extension Properties {
   /// Writes the properties of a packet, or of its will, with their length; in 3.1.1 there are none.
   func encode(
-    of owner: PacketSet, in packet: PacketType, into buffer: inout ByteBuffer, version: ProtocolVersion
+    of owner: PacketSet, in packet: PacketType, into buffer: inout ByteBuffer, version: ProtocolVersion,
+    from sender: Side
   ) throws(EncodingError) {
     guard version == .v5 else { return }
     guard !isEmpty else {
@@ -13,7 +14,9 @@ extension Properties {
     try buffer.writeLengthPrefixed(strategy: VariableByteInteger()) { buffer throws(EncodingError) -> Int in
       let start = buffer.writerIndex
       var seen: UInt64 = 0
-      for property in list { try property.encode(of: owner, in: packet, seen: &seen, into: &buffer) }
+      for property in list {
+        try property.encode(of: owner, in: packet, from: sender, seen: &seen, into: &buffer)
+      }
       let size = buffer.writerIndex - start
       guard size <= VariableByteInteger.maximum else {
         throw .packetTooLarge(size: size, maximum: VariableByteInteger.maximum)
@@ -25,14 +28,16 @@ extension Properties {
 
 extension Property {
   fileprivate func encode(
-    of owner: PacketSet, in packet: PacketType, seen: inout UInt64, into buffer: inout ByteBuffer
+    of owner: PacketSet, in packet: PacketType, from sender: Side, seen: inout UInt64, into buffer: inout ByteBuffer
   ) throws(EncodingError) {
     let (identifier, value) = content
     guard let rule = PropertyRule.rule(for: identifier) else {
       preconditionFailure("a property of ours has no row in the table")
     }
     let name = rule.name.description
-    guard rule.packets.contains(owner) else { throw .propertyNotAllowed(name, in: packet) }
+    guard rule.isAllowed(in: owner, from: sender) else {  // [MQTT-3.3.4-6] [MQTT-3.14.2-2]
+      throw .propertyNotAllowed(name, in: packet)
+    }
     let bit: UInt64 = 1 << UInt64(identifier)
     guard seen & bit == 0 || rule.repeats.contains(owner) else { throw .propertyRepeated(name) }
     seen |= bit

@@ -6,7 +6,9 @@ extension Publish {
     PacketType.publish.rawValue << 4 | (isDuplicate ? 0b1000 : 0) | qos.rawValue << 1 | (isRetained ? 1 : 0)
   }
 
-  func encode(into buffer: inout ByteBuffer, version: ProtocolVersion) throws(EncodingError) {
+  func encode(
+    into buffer: inout ByteBuffer, version: ProtocolVersion, from sender: Side
+  ) throws(EncodingError) {
     let hasAlias = version == .v5 && properties.topicAlias != nil
     if !(topic.isEmpty && hasAlias) { try topic.checkTopic() }
     if qos == .atMostOnce, isDuplicate { throw .duplicateAtMostOnce }  // [MQTT-3.3.1-2]
@@ -16,7 +18,7 @@ extension Publish {
     } else {
       try buffer.writePacketID(packetID, of: .publish)
     }
-    try properties.encode(of: .publish, in: .publish, into: &buffer, version: version)
+    try properties.encode(of: .publish, in: .publish, into: &buffer, version: version, from: sender)
     buffer.writeImmutableBuffer(payload)
   }
 }

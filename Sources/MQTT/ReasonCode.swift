@@ -117,11 +117,11 @@ extension ReasonCode: CustomStringConvertible {
 }
 
 extension ReasonCode {
-  /// Whether the code may stand in a packet, from one side if that is known. Source: MQTT 5.0, table 2-6.
-  func isAllowed(in packet: PacketType, from sender: Side? = nil) -> Bool {
+  /// Whether the code may stand in a packet from this side. Source: MQTT 5.0, table 2-6.
+  func isAllowed(in packet: PacketType, from sender: Side) -> Bool {
     ReasonCodeRule.all.contains { rule in
       guard rule.code == self, rule.packets.contains(PacketSet(packet)) else { return false }
-      return rule.sender == nil || sender == nil || rule.sender == sender
+      return rule.sender == nil || rule.sender == sender
     }
   }
 }

@@ -4,7 +4,7 @@ extension Subscribe {
   func encode(into buffer: inout ByteBuffer, version: ProtocolVersion) throws(EncodingError) {
     guard !subscriptions.isEmpty else { throw .nothingRequested(.subscribe) }  // [MQTT-3.8.3-2]
     try buffer.writePacketID(packetID, of: .subscribe)
-    try properties.encode(of: .subscribe, in: .subscribe, into: &buffer, version: version)
+    try properties.encode(of: .subscribe, in: .subscribe, into: &buffer, version: version, from: .client)
     for subscription in subscriptions {
       try subscription.filter.checkFilter(version: version)
       if version == .v5, subscription.noLocal, TopicFilter.isShared(subscription.filter.utf8.span.bytes) {
@@ -27,7 +27,7 @@ extension Unsubscribe {
   func encode(into buffer: inout ByteBuffer, version: ProtocolVersion) throws(EncodingError) {
     guard !filters.isEmpty else { throw .nothingRequested(.unsubscribe) }  // [MQTT-3.10.3-2]
     try buffer.writePacketID(packetID, of: .unsubscribe)
-    try properties.encode(of: .unsubscribe, in: .unsubscribe, into: &buffer, version: version)
+    try properties.encode(of: .unsubscribe, in: .unsubscribe, into: &buffer, version: version, from: .client)
     for filter in filters {
       try filter.checkFilter(version: version)
       try buffer.writeText(filter, field: "topic filter")

@@ -80,7 +80,8 @@ final class ConnectionHandler: ChannelInboundHandler {
 
   private func write(_ packet: Packet) {
     do throws(EncodingError) {
-      try packet.encode(into: &outgoing, version: session.version, maximumSize: session.link.maximumPacketSize)
+      try packet.encode(
+        into: &outgoing, version: session.version, from: .client, maximumSize: session.link.maximumPacketSize)
     } catch {
       perform(session.unsendable(packet, error, at: now))
     }

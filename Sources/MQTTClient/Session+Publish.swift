@@ -152,7 +152,7 @@ extension Session {
   func problem(with packet: Packet) -> EncodingError? {
     var trial = ByteBuffer()
     do throws(EncodingError) {
-      try packet.encode(into: &trial, version: version, maximumSize: link.maximumPacketSize)
+      try packet.encode(into: &trial, version: version, from: .client, maximumSize: link.maximumPacketSize)
       return nil
     } catch {
       return error

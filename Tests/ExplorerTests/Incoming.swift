@@ -18,7 +18,7 @@ struct Incoming {
     let publish = Publish(
       topic: topic, payload: ByteBuffer(bytes: payload), qos: qos, isRetained: isRetained, isDuplicate: isDuplicate,
       packetID: qos == .atMostOnce ? 0 : 1, properties: properties)
-    try Packet.publish(publish).encode(into: &buffer, version: version)
+    try Packet.publish(publish).encode(into: &buffer, version: version, from: .server)
   }
 
   /// The messages as one event of the client; none is nil.

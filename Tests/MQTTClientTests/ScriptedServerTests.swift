@@ -96,8 +96,8 @@ struct ScriptedServerTests {
     let connection = try accept(Self.connack)
     var bytes = ByteBuffer()
     let payload = ByteBuffer(bytes: (0..<5_000_000).map { UInt8(truncatingIfNeeded: $0 &* 31) })
-    try Packet.publish(Publish(topic: "big", payload: payload)).encode(into: &bytes, version: .v5)
-    try Packet.publish(Publish(topic: "next")).encode(into: &bytes, version: .v5)
+    try Packet.publish(Publish(topic: "big", payload: payload)).encode(into: &bytes, version: .v5, from: .server)
+    try Packet.publish(Publish(topic: "next")).encode(into: &bytes, version: .v5, from: .server)
     try connection.send(Array(bytes.readableBytesView))
     let messages = try recorder.messages(2)
     #expect(messages.map(\.topic) == ["big", "next"])
@@ -191,7 +191,7 @@ struct ScriptedServerTests {
     _ = try recorder.connection()
     var packet = ByteBuffer()
     let payload = ByteBuffer(repeating: 0x78, count: 60_000)
-    try Packet.publish(Publish(topic: "t", payload: payload)).encode(into: &packet, version: .v5)
+    try Packet.publish(Publish(topic: "t", payload: payload)).encode(into: &packet, version: .v5, from: .server)
     let bytes = Array(packet.readableBytesView)
     var received = 0
     // Rounds that the system's buffers can hold, each more than the inbox may

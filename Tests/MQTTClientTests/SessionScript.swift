@@ -37,7 +37,7 @@ extension Session {
     var bytes = ByteBuffer()
     var views: [PublishView] = []
     do {
-      for publish in publishes { try Packet.publish(publish).encode(into: &bytes, version: version) }
+      for publish in publishes { try Packet.publish(publish).encode(into: &bytes, version: version, from: .server) }
       var decoder = PacketDecoder(version: version, from: .server, topicAliasMaximum: 10)
       var offset = 0
       _ = try decoder.decode(bytes.readableBytesSpan, at: &offset, publishes: &views)

@@ -22,7 +22,7 @@ import Testing
     let seed = UInt64.random(in: 0...UInt64.max)
     var random = RandomPackets(seed: seed, version: version)
     for _ in 0..<2_000 {
-      var mutated = try encode(random.packet(from: sender), version)
+      var mutated = try encode(random.packet(from: sender), version, from: sender)
       for _ in 0...random.number(0...3) {
         let place = random.number(0...mutated.count - 1)
         switch random.number(0...3) {

@@ -69,8 +69,10 @@ func complaint(
 }
 
 /// The bytes of a packet.
-func encode(_ packet: Packet, _ version: ProtocolVersion, maximum: Int = 268_435_460) throws -> [UInt8] {
+func encode(
+  _ packet: Packet, _ version: ProtocolVersion, from sender: Side = .server, maximum: Int = 268_435_460
+) throws -> [UInt8] {
   var buffer = ByteBuffer()
-  try packet.encode(into: &buffer, version: version, maximumSize: maximum)
+  try packet.encode(into: &buffer, version: version, from: sender, maximumSize: maximum)
   return Array(buffer.readableBytesView)
 }

@@ -49,6 +49,10 @@ import Testing
       .connect(Connect(clientID: "c", password: [1])), .v3_1_1,
       .contradiction("MQTT 3.1.1 allows a password only beside a user name.")
     ),
+    (
+      .connect(Connect(clientID: "", cleanStart: false)), .v3_1_1,
+      .contradiction("MQTT 3.1.1 keeps a session only for a client identifier.")
+    ),
     (.connect(Connect(clientID: "c\0")), .v5, .nullCharacter(field: "client identifier")),
     (.auth(Auth(.continueAuthentication)), .v3_1_1, .notInVersion("AUTH", .v3_1_1)),
   ]
@@ -56,9 +60,26 @@ import Testing
   @Test func `what must not be sent is refused, and leaves no bytes behind`() {
     for (packet, version, expected) in Self.bad {
       var buffer = ByteBuffer(string: "before")
-      #expect(throws: expected) { try packet.encode(into: &buffer, version: version) }
+      #expect(throws: expected) { try packet.encode(into: &buffer, version: version, from: .client) }
       #expect(buffer == ByteBuffer(string: "before"))
       #expect(!expected.description.isEmpty)
+    }
+  }
+
+  @Test func `what only the other side may say is refused`() throws {
+    let numbered = Packet.publish(Publish(topic: "a", properties: [.subscriptionIdentifier(1)]))
+    let moved = Packet.disconnect(Disconnect(.serverMoved))
+    let away = Packet.disconnect(Disconnect(properties: [.serverReference("s")]))
+    let done = Packet.auth(Auth(.success, properties: [.authenticationMethod("m")]))
+    for packet in [numbered, moved, away, done] {
+      #expect(throws: EncodingError.self) { try encode(packet, .v5, from: .client) }
+      #expect(try !encode(packet, .v5, from: .server).isEmpty)
+    }
+    let longer = Packet.disconnect(Disconnect(properties: [.sessionExpiryInterval(1)]))
+    let again = Packet.auth(Auth(.reauthenticate, properties: [.authenticationMethod("m")]))
+    for packet in [longer, again, .disconnect(Disconnect(.disconnectWithWillMessage))] {
+      #expect(throws: EncodingError.self) { try encode(packet, .v5, from: .server) }
+      #expect(try !encode(packet, .v5, from: .client).isEmpty)
     }
   }
 

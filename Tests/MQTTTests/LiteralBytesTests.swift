@@ -22,7 +22,7 @@ struct Literal: CustomTestStringConvertible, Sendable {
 @Suite struct LiteralBytesTests {
   @Test(arguments: Literal.old + Literal.new)
   func `a packet is written as the standard writes it`(literal: Literal) throws {
-    #expect(try encode(literal.packet, literal.version) == bytes(literal.text))
+    #expect(try encode(literal.packet, literal.version, from: literal.sender) == bytes(literal.text))
   }
 
   @Test(arguments: Literal.old + Literal.new)

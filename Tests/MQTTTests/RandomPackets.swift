@@ -108,8 +108,10 @@ struct RandomPackets {
       ? Will(
         topic: text(from: 1), payload: payload(), qos: qos(), isRetained: flag(), properties: properties(of: "will"))
       : nil
+    let clientID = text()
+    // 3.1.1 keeps no session without a client identifier
     return Connect(
-      clientID: text(), cleanStart: flag(), keepAlive: UInt16(number(0...65535)), username: username,
+      clientID: clientID, cleanStart: clientID.isEmpty || flag(), keepAlive: UInt16(number(0...65535)), username: username,
       password: password, will: will, properties: properties(of: "connect"))
   }
 

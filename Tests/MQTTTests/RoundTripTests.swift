@@ -11,7 +11,7 @@ import Testing
     var random = RandomPackets(seed: seed, version: version)
     for _ in 0..<1000 {
       let packet = random.packet(from: sender)
-      let found = try decode(try encode(packet, version), version, from: sender, aliases: .max)
+      let found = try decode(try encode(packet, version, from: sender), version, from: sender, aliases: .max)
       #expect(found == [packet], "seed \(seed)")
     }
   }
@@ -22,7 +22,7 @@ import Testing
     var random = RandomPackets(seed: seed, version: version)
     for _ in 0..<20 {
       let packets = (0..<20).map { _ in random.packet(from: sender) }
-      let stream = try packets.flatMap { try encode($0, version) }
+      let stream = try packets.flatMap { try encode($0, version, from: sender) }
       for _ in 0..<5 {
         let found = try cut(stream, version, sender, &random)
         #expect(found == packets, "seed \(seed)")
