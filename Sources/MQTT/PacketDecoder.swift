@@ -92,8 +92,9 @@ extension PacketDecoder {
     switch VariableByteInteger.read(bytes, at: offset + 1) {
     case .incomplete: return nil
     case .tooLong: throw malformed(type, "remaining length", at: 1, "has more than four bytes")
-    case .notMinimal: throw malformed(type, "remaining length", at: 1, "takes more bytes than it needs")
-    case .value(let length, let size):
+    case .notMinimal where version == .v5:
+      throw malformed(type, "remaining length", at: 1, "takes more bytes than it needs")
+    case .value(let length, let size), .notMinimal(let length, let size):
       guard 1 + size + length <= maximumPacketSize else {  // [MQTT-3.1.2-24] [MQTT-3.2.2-15]
         let explanation = "makes a packet of \(1 + size + length) bytes, above our maximum of \(maximumPacketSize)"
         throw malformed(type, "remaining length", at: 1, explanation, .packetTooLarge)

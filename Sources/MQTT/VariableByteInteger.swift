@@ -60,8 +60,8 @@ extension VariableByteInteger {
     case incomplete
     /// A fourth byte that says another follows.
     case tooLong
-    /// More bytes than the value needs. [MQTT-1.5.5-1]
-    case notMinimal
+    /// A value in more bytes than it needs, which 5.0 forbids. [MQTT-1.5.5-1]
+    case notMinimal(Int, size: Int)
   }
 
   /// Reads the value at an offset of a span.
@@ -73,7 +73,7 @@ extension VariableByteInteger {
       let byte = bytes.byte(at: place)
       value |= Int(byte & 0x7F) << (7 * (size - 1))
       guard byte & 0x80 == 0 else { continue }
-      return byte == 0 && size > 1 ? .notMinimal : .value(value, size: size)
+      return byte == 0 && size > 1 ? .notMinimal(value, size: size) : .value(value, size: size)
     }
     return .tooLong
   }

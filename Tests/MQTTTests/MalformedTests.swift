@@ -1,4 +1,5 @@
 import MQTT
+import NIOCore
 import Testing
 
 @Suite struct MalformedTests {
@@ -40,6 +41,14 @@ import Testing
     #expect(complaint(bytes("30 05 0001 'a' 00 01"), .v5, maximum: 7) == nil)
     #expect(complaint(bytes("30 06 0001 'a' 00 0102"), .v5, maximum: 7)?.reason == .packetTooLarge)
     #expect(complaint(bytes("20 03 00 00 00"), .v5, maximum: 4)?.reason == .packetTooLarge)
+  }
+
+  @Test func `3_1_1 does not ask for the shortest remaining length`() throws {
+    #expect(try decode(bytes("D0 80 00"), .v3_1_1) == [.pingresp])
+    let message = Packet.publish(Publish(topic: "a", payload: ByteBuffer(string: "data")))
+    for length in ["87 00", "87 80 00", "87 80 80 00"] {
+      #expect(try decode(bytes("30 \(length) 0001 'a' 'data'"), .v3_1_1) == [message])
+    }
   }
 
   @Test func `the messages before a bad packet are kept, and the bad one is where the walk stops`() throws {

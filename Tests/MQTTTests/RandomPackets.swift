@@ -111,8 +111,8 @@ struct RandomPackets {
     let clientID = text()
     // 3.1.1 keeps no session without a client identifier
     return Connect(
-      clientID: clientID, cleanStart: clientID.isEmpty || flag(), keepAlive: UInt16(number(0...65535)), username: username,
-      password: password, will: will, properties: properties(of: "connect"))
+      clientID: clientID, cleanStart: clientID.isEmpty || flag(), keepAlive: UInt16(number(0...65535)),
+      username: username, password: password, will: will, properties: properties(of: "connect"))
   }
 
   private mutating func publish(from sender: Side) -> Publish {
