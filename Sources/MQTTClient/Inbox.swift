@@ -2,11 +2,11 @@ import Synchronization
 
 /// The lane from the event loop to the owner of a client: events in order, bounded in bytes.
 ///
-/// The client posts and the owner takes, from any thread. When more than `byteLimit` bytes of messages wait, the client
+/// The client posts and the owner takes, from any thread. When more than `byteLimit` bytes of events wait, the client
 /// stops reading its socket until they are taken: the broker then queues or drops, and we never grow. The lock here is
 /// the only one of the program, and it is held for a few moves of an array.
 public final class Inbox: Sendable {
-  /// How many bytes of messages may wait before the client stops reading.
+  /// How many bytes of events may wait before the client stops reading.
   public let byteLimit: Int
 
   private let wake: @Sendable () -> Void
@@ -34,7 +34,7 @@ public final class Inbox: Sendable {
     let wasEmpty = state.withLock { state in
       let wasEmpty = state.events.isEmpty
       state.events.append(contentsOf: events)
-      for case .messages(let batch) in events { state.bytes += batch.cost }
+      for event in events { state.bytes += event.cost }
       return wasEmpty
     }
     if wasEmpty { wake() }
@@ -73,4 +73,9 @@ public final class Inbox: Sendable {
   func onDrained(_ action: @Sendable @escaping () -> Void) {
     state.withLock { $0.onDrained = action }
   }
+}
+
+extension Event {
+  /// What the event costs while it waits, in bytes; of most kinds a broker can make more than memory holds.
+  fileprivate var cost: Int { if case .messages(let batch) = self { batch.cost } else { 256 } }
 }

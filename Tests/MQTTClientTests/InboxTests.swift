@@ -36,6 +36,12 @@ struct InboxTests {
     #expect(wakes.count == 0)
   }
 
+  @Test func `a flood of other events fills it too`() {
+    let inbox = Inbox(byteLimit: 100_000) {}
+    inbox.post(contentsOf: (0..<1000).map { .pong(roundTrip: $0) })
+    #expect(inbox.isFull)
+  }
+
   @Test func `messages fill it by bytes, and whoever was refused is called when they are taken`() {
     let calls = Counter()
     let inbox = Inbox(byteLimit: 1000) {}
