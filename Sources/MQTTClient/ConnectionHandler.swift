@@ -25,6 +25,9 @@ final class ConnectionHandler: ChannelInboundHandler {
   /// What the reading extension knows between two reads.
   var reading: Reading
 
+  /// Requests are answered at the end of a turn of the event loop, unless they fill a write before that.
+  private static let fullWrite = 64 << 10  // bytes
+  private var willSettle = false
   private var timer: (deadline: Int64, task: Scheduled<Void>)?
   private var whenStopped: [() -> Void] = []
 
@@ -38,10 +41,16 @@ final class ConnectionHandler: ChannelInboundHandler {
   /// The monotonic clock in nanoseconds.
   var now: Int64 { Int64(clamping: NIODeadline.now().uptimeNanoseconds) }
 
-  /// Carries out a request of the owner.
+  /// Carries out a request of the owner; all requests that are here by now leave in one write.
   func carryOut(_ request: Request) {
     perform(session.perform(request, at: now))
-    settle()
+    guard outgoing.readableBytes < Self.fullWrite else { return settle() }
+    guard !willSettle else { return }
+    willSettle = true
+    eventLoop.assumeIsolated().execute {
+      self.willSettle = false
+      self.settle()
+    }
   }
 
   /// Disconnects, and calls back when nothing is left open.
