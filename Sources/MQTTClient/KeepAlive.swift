@@ -63,6 +63,9 @@ struct KeepAlive: Equatable, Sendable {
     if pingedAt != nil { pingedAt = now }
   }
 
+  /// Whether PINGREQ was sent and PINGRESP is due.
+  var awaitsAnswer: Bool { pingedAt != nil }
+
   private var isUnanswered: Bool {
     guard let pingedAt else { return false }
     return heardAt <= pingedAt

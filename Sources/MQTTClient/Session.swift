@@ -99,7 +99,9 @@ struct Session: Equatable, Sendable {
   }
 
   /// Whether the broker owes us an answer, so that the next read should not be put off.
-  var awaitsAnswer: Bool { phase != .connected || !inFlight.isEmpty || !pending.isEmpty }
+  var awaitsAnswer: Bool {
+    phase != .connected || !inFlight.isEmpty || !pending.isEmpty || link.keepAlive.awaitsAnswer
+  }
 
   /// Time has passed.
   mutating func tick(at now: Int64) -> [Output] {
