@@ -68,16 +68,17 @@ private final class FloodHandler: ChannelInboundHandler {
     let received = received
     while case .packet(let packet) = try decoder.decode(received.readableBytesSpan, at: &offset, publishes: &views) {
       switch packet {
-      case .connect: try Packet.connack(Connack()).encode(into: &answers, version: .v5)
+      case .connect: try Packet.connack(Connack()).encode(into: &answers, version: .v5, from: .server)
       case .subscribe(let request):
         let codes = request.subscriptions.map { _ in ReasonCode.success }
-        try Packet.suback(Suback(packetID: request.packetID, reasonCodes: codes)).encode(into: &answers, version: .v5)
+        try Packet.suback(Suback(packetID: request.packetID, reasonCodes: codes)).encode(
+          into: &answers, version: .v5, from: .server)
         isSubscribed = true
       default: break
       }
     }
     for view in views where view.packetID != 0 {
-      try Packet.puback(Acknowledgement(view.packetID)).encode(into: &answers, version: .v5)
+      try Packet.puback(Acknowledgement(view.packetID)).encode(into: &answers, version: .v5, from: .server)
     }
     views.removeAll(keepingCapacity: true)
     self.received.moveReaderIndex(forwardBy: offset)

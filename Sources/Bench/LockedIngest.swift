@@ -82,9 +82,9 @@ private final class LockedReader: ChannelInboundHandler {
   func channelActive(context: ChannelHandlerContext) {
     var bytes = ByteBuffer()
     do {
-      try Packet.connect(Connect(clientID: "bench")).encode(into: &bytes, version: .v5)
+      try Packet.connect(Connect(clientID: "bench")).encode(into: &bytes, version: .v5, from: .client)
       try Packet.subscribe(Subscribe(packetID: 1, subscriptions: [Subscription(filter: "#")]))
-        .encode(into: &bytes, version: .v5)
+        .encode(into: &bytes, version: .v5, from: .client)
     } catch {
       context.close(promise: nil)
     }

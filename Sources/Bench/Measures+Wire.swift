@@ -55,7 +55,7 @@ extension Measure {
         try Cost.ofThread {
           for _ in 0..<500 {
             bytes.clear()
-            for packet in packets { try packet.encode(into: &bytes, version: .v5) }
+            for packet in packets { try packet.encode(into: &bytes, version: .v5, from: .client) }
           }
         } / Double(packets.count * 500)
       }

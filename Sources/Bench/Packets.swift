@@ -31,7 +31,7 @@ enum Packets {
       let publish = Publish(
         topic: name(topics == count ? index : index &* 7919 % topics), payload: payload, qos: qos,
         isRetained: isRetained, packetID: qos == .atMostOnce ? 0 : UInt16(index % 65_535 + 1), properties: properties)
-      try Packet.publish(publish).encode(into: &bytes, version: version)
+      try Packet.publish(publish).encode(into: &bytes, version: version, from: .server)
     }
     return bytes
   }
