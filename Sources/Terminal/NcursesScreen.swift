@@ -1,4 +1,5 @@
 import CNcurses
+import FoundationEssentials
 import Glibc
 
 /// The terminal: shows frames by ncurses, reads keys from the tty, and leaves everything as it was.
@@ -160,7 +161,7 @@ import Glibc
   /// Puts bytes on the clipboard by OSC 52; false when the terminal cannot or they are more than `clipboardLimit`.
   public func copyToClipboard(_ bytes: [UInt8]) -> Bool {
     guard isOpen, !isSuspended, bytes.count <= NcursesScreen.clipboardLimit, modes.hasClipboard else { return false }
-    return send(Array("\u{1B}]52;c;".utf8) + Base64.encode(bytes) + [0x07])
+    return send(Array("\u{1B}]52;c;".utf8) + Data(bytes).base64EncodedData() + [0x07])
   }
 
   /// More bytes than this are not copied: terminals drop long sequences.

@@ -15,7 +15,7 @@
 /// - a combining mark with nothing to combine with, or the fifth on one scalar, by number.
 ///
 /// Everything else has the columns that the C library's `wcwidth` gives its scalar, which is what ncurses believes too.
-struct Sanitiser {
+public struct Sanitiser {
   /// What to draw for a scalar.
   enum Portion: Equatable {
     /// The scalar itself, one or two columns wide.
@@ -33,6 +33,29 @@ struct Sanitiser {
 
   private var base: Unicode.Scalar?
   private var marks = 0
+
+  /// A text for a pipe or a log as the screen would show it: one line that does nothing to a terminal, whatever was
+  /// sent.
+  public static func visible(_ text: String) -> String {
+    var sanitiser = Sanitiser()
+    var shown = String.UnicodeScalarView()
+    for scalar in text.unicodeScalars {
+      switch sanitiser.portion(of: scalar) {
+      case .plain(let scalar, _), .mark(let scalar): shown.append(scalar)
+      case .shown(let text): shown.append(contentsOf: text.unicodeScalars)
+      case .dropped: break
+      }
+    }
+    return String(shown)
+  }
+
+  /// Whether terminals act on a scalar, hide it, or do not know it.
+  public static func isHarmful(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.properties.generalCategory {
+    case .control, .format, .surrogate, .privateUse, .unassigned, .lineSeparator, .paragraphSeparator: true
+    default: scalar.properties.isDefaultIgnorableCodePoint
+    }
+  }
 
   /// What to draw for the next scalar of a text.
   mutating func portion(of scalar: Unicode.Scalar) -> Portion {
@@ -93,14 +116,6 @@ struct Sanitiser {
   }
 
   private var takesSelector: Bool { base?.properties.isEmoji == true }
-
-  /// Terminals act on it, hide it, or do not know it.
-  private static func isHarmful(_ scalar: Unicode.Scalar) -> Bool {
-    switch scalar.properties.generalCategory {
-    case .control, .format, .surrogate, .privateUse, .unassigned, .lineSeparator, .paragraphSeparator: true
-    default: scalar.properties.isDefaultIgnorableCodePoint
-    }
-  }
 
   private static func name(of scalar: Unicode.Scalar) -> String {
     switch scalar.value {

@@ -1,3 +1,6 @@
+import FoundationEssentials
+import Terminal
+
 /// A JSON object that is written field by field, in order and without loss.
 struct JSONObject {
   private var text: [UInt8] = [UInt8(ascii: "{")]
@@ -9,9 +12,7 @@ struct JSONObject {
   mutating func add(_ name: String, bytes: ArraySlice<UInt8>) {
     guard let string = String(validating: bytes, as: UTF8.self) else {
       addName(name + "_base64")
-      text.append(UInt8(ascii: "\""))
-      Base64.append(bytes, to: &text)
-      text.append(UInt8(ascii: "\""))
+      text += "\"\(Data(bytes).base64EncodedString())\"".utf8
       return
     }
     add(name, string: string)
@@ -56,12 +57,15 @@ struct JSONObject {
       case "\n": bytes += Array("\\n".utf8)
       case "\r": bytes += Array("\\r".utf8)
       case "\t": bytes += Array("\\t".utf8)
-      case _ where VisibleText.isUnsafe(scalar):
-        let digits = String(scalar.value, radix: 16)  // all of them are in the basic plane
-        bytes += Array("\\u\(String(repeating: "0", count: 4 - digits.count))\(digits)".utf8)
-      default: bytes += UTF8.encode(scalar).map { Array($0) } ?? []
+      case _ where Sanitiser.isHarmful(scalar): for unit in scalar.utf16 { bytes += escape(unit).utf8 }
+      default: bytes += scalar.utf8
       }
     }
     bytes.append(UInt8(ascii: "\""))
+  }
+
+  private static func escape(_ unit: UTF16.CodeUnit) -> String {
+    let digits = String(unit, radix: 16)
+    return "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
   }
 }

@@ -2,6 +2,7 @@ import Glibc
 import MQTT
 import MQTTClient
 import NIOCore
+import Terminal
 
 /// Turns messages into bytes for standard output.
 struct MessageWriter {
@@ -13,9 +14,9 @@ struct MessageWriter {
     switch format {
     case .raw: output += payload
     case .text:
-      VisibleText.append(batch.bytes(view.topic), to: &output)
+      Self.append(batch.bytes(view.topic), to: &output)
       output.append(UInt8(ascii: " "))
-      VisibleText.append(payload, to: &output)
+      Self.append(payload, to: &output)
       output.append(UInt8(ascii: "\n"))
     case .json:
       var line = JSONObject()
@@ -30,6 +31,17 @@ struct MessageWriter {
       }
       output += line.closed
       output.append(UInt8(ascii: "\n"))
+    }
+  }
+
+  /// Adds text with its controls made visible; bytes that are not UTF-8 are said to be there and left out.
+  static func append(_ bytes: ArraySlice<UInt8>, to output: inout [UInt8]) {
+    if bytes.allSatisfy({ (0x20...0x7e).contains($0) }) {
+      output += bytes
+    } else if let text = String(validating: bytes, as: UTF8.self) {
+      output += Sanitiser.visible(text).utf8
+    } else {
+      output += "<\(bytes.count) bytes that are not UTF-8>".utf8
     }
   }
 

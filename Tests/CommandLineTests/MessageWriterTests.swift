@@ -12,7 +12,7 @@ import Testing
 
   private func visible(_ bytes: [UInt8]) -> String {
     var output: [UInt8] = []
-    VisibleText.append(bytes[...], to: &output)
+    MessageWriter.append(bytes[...], to: &output)
     return String(decoding: output, as: UTF8.self)
   }
 
@@ -20,6 +20,7 @@ import Testing
     ("", #"{"payload":""}"#), ("plain é 漢 🙂", #"{"payload":"plain é 漢 🙂"}"#),
     ("\"\\\n\r\t", #"{"payload":"\"\\\n\r\t"}"#), ("\0\u{1b}\u{7f}\u{9b}", #"{"payload":"\u0000\u001b\u007f\u009b"}"#),
     ("\u{202e}x\u{2066}", #"{"payload":"\u202ex\u2066"}"#), ("e\u{301}", "{\"payload\":\"e\u{301}\"}"),
+    ("a\u{e0061}b\u{feff}", #"{"payload":"a\udb40\udc61b\ufeff"}"#),
   ])
   func `text is a JSON string that no terminal obeys`(text: String, expected: String) {
     #expect(json(Array(text.utf8)) == expected)
@@ -46,7 +47,7 @@ import Testing
   @Test func `text for people is one line, whatever was sent`() {
     #expect(visible(Array("21.4 °C".utf8)) == "21.4 °C")
     #expect(visible(Array("a\nb\u{1b}[2J\u{7f}".utf8)) == "a␊b␛[2J␡")
-    #expect(visible(Array("\u{202e}gpj\u{9b}".utf8)) == "\u{FFFD}gpj\u{FFFD}")
+    #expect(visible(Array("\u{202e}gpj\u{9b}".utf8)) == "⟨U+202E⟩gpj⟨U+009B⟩")
     #expect(visible([0xff, 0x00]) == "<2 bytes that are not UTF-8>")
   }
 

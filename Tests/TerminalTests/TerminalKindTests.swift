@@ -51,12 +51,4 @@ import Testing
     #expect(Glyphs.console.shown(0x256D, .border) == 0x250C)
     #expect(Glyphs.all.shown(0x256D, .border) == 0x256D)
   }
-
-  @Test func `base64 is as the standard's examples have it`() {
-    for (plain, coded) in [
-      ("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foob", "Zm9vYg=="), ("foobar", "Zm9vYmFy"),
-    ] {
-      #expect(String(decoding: Base64.encode(Array(plain.utf8)), as: UTF8.self) == coded)
-    }
-  }
 }
