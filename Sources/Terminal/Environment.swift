@@ -1,9 +1,10 @@
 import Glibc
 
 /// The process's environment, read only.
-enum Environment {
-  /// A variable's value; nil when it is not set.
-  static subscript(name: String) -> String? {
-    getenv(name).map { String(cString: $0) }
+public enum Environment {
+  /// A variable's value; nil when it is not set or empty, which for all that we read means the same.
+  public static subscript(name: String) -> String? {
+    guard let value = getenv(name), value.pointee != 0 else { return nil }
+    return String(cString: value)
   }
 }

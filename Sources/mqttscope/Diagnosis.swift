@@ -78,8 +78,11 @@ enum Diagnosis {
       advice: "They arrive if tmux allows it: set -g set-clipboard on")
   }
 
-  private static func folder(_ subject: String, _ folder: Surroundings.Folder, holds contents: String) -> Finding {
-    switch folder.state {
+  private static func folder(_ subject: String, _ folder: Surroundings.Folder?, holds contents: String) -> Finding {
+    guard let folder else {
+      return Finding(.limited, subject, "there is none: HOME is not set", advice: "It would hold \(contents).")
+    }
+    return switch folder.state {
     case .writable: Finding(.good, subject, folder.path)
     case .missingButCreatable: Finding(.good, subject, "\(folder.path) (made when it is needed)")
     case .notWritable:

@@ -1,4 +1,6 @@
+import Explorer
 import Glibc
+import Terminal
 
 /// What the program can learn about where it runs.
 struct Surroundings: Equatable {
@@ -18,8 +20,9 @@ struct Surroundings: Equatable {
   var rows: Int
   var codeset: String
   var hasTerminalDescription: Bool
-  var configuration: Folder
-  var state: Folder
+  /// Nil when the environment names no place for it.
+  var configuration: Folder?
+  var state: Folder?
 
   /// The facts of this moment.
   static func gathered() -> Surroundings {
@@ -32,26 +35,20 @@ struct Surroundings: Equatable {
     }
     setlocale(LC_ALL, "")
     let codeset = nl_langinfo(nl_item(CODESET)).map { String(cString: $0) } ?? ""
-    let home = variables["HOME"] ?? ""
+    let folders = Folders()
     return Surroundings(
       variables: variables, hasTerminal: terminal >= 0, columns: Int(size.ws_col), rows: Int(size.ws_row),
       codeset: codeset, hasTerminalDescription: hasDescription(variables["TERM"] ?? "", variables),
-      configuration: folder("\(base("XDG_CONFIG_HOME", variables) ?? "\(home)/.config")/mqttscope"),
-      state: folder("\(base("XDG_STATE_HOME", variables) ?? "\(home)/.local/state")/mqttscope"))
-  }
-
-  /// A base folder; the XDG specification has relative ones ignored.
-  private static func base(_ name: String, _ variables: [String: String]) -> String? {
-    variables[name].flatMap { $0.hasPrefix("/") ? $0 : nil }
+      configuration: folders.configuration.map(folder), state: folders.state.map(folder))
   }
 
   private static func environment() -> [String: String] {
     let names = [
       "TERM", "COLORTERM", "NO_COLOR", "LANG", "LC_ALL", "LC_CTYPE", "TMUX", "STY", "SSH_CONNECTION", "HOME",
-      "TERMINFO", "TERMINFO_DIRS", "XDG_CONFIG_HOME", "XDG_STATE_HOME",
+      "TERMINFO", "TERMINFO_DIRS",
     ]
     return names.reduce(into: [:]) { found, name in
-      if let value = getenv(name) { found[name] = String(cString: value) }
+      found[name] = Environment[name]
     }
   }
 

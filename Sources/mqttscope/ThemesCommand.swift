@@ -10,9 +10,10 @@ struct ThemesCommand: ParsableCommand {
 
   func run() throws {
     var broken: [String] = []
-    for name in Theme.names(searching: Folders.themes) {
+    let folders = Folders().themes
+    for name in Theme.names(searching: folders) {
       do {
-        _ = try Theme.named(name, searching: Folders.themes)
+        _ = try Theme.named(name, searching: folders)
         try StandardOutput.write(Array("\(name)\(name == Theme.standard.name ? " (the default)" : "")\n".utf8))
       } catch {
         broken.append("\(name): \(error)")

@@ -40,8 +40,9 @@ import Testing
         $0.variables["COLORTERM"] = nil; $0.variables["TERM"] = "linux"
       },
       finding("clipboard") { $0.variables["TMUX"] = "/tmp/tmux" },
-      finding("config") { $0.configuration.state = .notWritable },
-      finding("state") { $0.state.state = .notAFolder },
+      finding("config") { $0.configuration?.state = .notWritable },
+      finding("config") { $0.configuration = nil },
+      finding("state") { $0.state?.state = .notAFolder },
     ]
     for note in notes { #expect(note?.verdict == .limited && note?.advice != nil) }
   }

@@ -62,7 +62,7 @@ extension App {
 
   private func use(theme name: String) {
     do {
-      screen.theme = try Theme.named(name, searching: Folders.themes)
+      screen.theme = try Theme.named(name, searching: Folders().themes)
     } catch {
       model.say(.failure, error.description)
     }
@@ -88,7 +88,7 @@ extension App {
   /// Runs the program that one of the variables names; its value may hold arguments. Says whether it went well.
   @discardableResult
   private func runProgram(named variables: String..., otherwise fallback: String, on path: String) -> Bool {
-    let program = variables.lazy.compactMap(Folders.environment).first ?? fallback
+    let program = variables.lazy.compactMap({ Environment[$0] }).first ?? fallback
     do {
       let status = try screen.run(program.split(separator: " ").map(String.init) + [path])
       model.size = screen.size
@@ -102,7 +102,7 @@ extension App {
 
   /// Writes a file that only we can read, for as long as the action takes.
   private func withFile(of bytes: [UInt8], extension fileExtension: String, _ action: (String) -> Void) {
-    let folder = Folders.environment("TMPDIR") ?? "/tmp"
+    let folder = Environment["TMPDIR"] ?? "/tmp"
     let path = "\(folder)/mqttscope-\(getpid())-\(Clock.monotonic).\(fileExtension)"
     do {
       try FileBytes.replace(path, with: bytes)

@@ -52,9 +52,10 @@ public final class App {
   private init(_ options: Options) throws(AppError) {
     // Before any other thread starts, so that all of them block the signals.
     signals = try AppError.screen { () throws(ScreenError) in try Signals() }
-    let wake = try Wake()
-    let theme = try Self.theme(options.theme)
-    let state = PublishState(environment: Folders.stateEnvironment)
+    let wake = try AppError.screen { () throws(ScreenError) in try Wake() }
+    let folders = Folders()
+    let theme = try Self.theme(options.theme, searching: folders.themes)
+    let state = folders.state.map(PublishState.init(folder:))
     let found = state?.load() ?? PublishState.Found()
     model = Model(Self.settings(options, theme: theme, found: found))
     model.now = Clock.now
@@ -69,10 +70,10 @@ public final class App {
     self.state = state
   }
 
-  private static func theme(_ name: String?) throws(AppError) -> Theme {
+  private static func theme(_ name: String?, searching folders: [String]) throws(AppError) -> Theme {
     guard let name else { return .standard }
     do {
-      return try Theme.named(name, searching: Folders.themes)
+      return try Theme.named(name, searching: folders)
     } catch {
       throw .theme(error)
     }
@@ -82,7 +83,7 @@ public final class App {
     Model.Settings(
       address: options.address, clientID: options.configuration.clientID,
       subscriptions: options.configuration.subscriptions, memoryLimit: options.memoryLimit,
-      isReadOnly: options.isReadOnly, themes: Theme.names(searching: Folders.themes), themeName: theme.name,
+      isReadOnly: options.isReadOnly, themes: Theme.names(searching: Folders().themes), themeName: theme.name,
       past: found.history, draft: found.draft)
   }
 }

@@ -1,42 +1,36 @@
 import Glibc
+import Terminal
 
 /// Where our files are, by the XDG Base Directory Specification.
-public enum Folders {
-  /// Folders that may hold themes: the user's, then those beside the program.
-  public static var themes: [String] {
-    var folders: [String] = []
-    if let configuration { folders.append(configuration + "/themes") }
-    if let program = programFolder {
-      folders.append(program + "/../share/mqttscope/themes")
-      folders.append(program + "/../../../themes")  // the package's own, for a program in its build folder
+public struct Folders: Sendable {
+  /// The user's configuration; nil when the environment names no place for it.
+  public let configuration: String?
+  /// What is kept between two runs.
+  public let state: String?
+
+  /// The folders that an environment's variables name.
+  public init(_ variable: (String) -> String? = { Environment[$0] }) {
+    func folder(_ name: String, otherwise fallback: String) -> String? {
+      // A relative path is invalid and is to be ignored, says the specification.
+      for (base, rest) in [(variable(name), "/mqttscope"), (variable("HOME"), "/\(fallback)/mqttscope")] {
+        if let base, base.hasPrefix("/") { return base + rest }
+      }
+      return nil
     }
-    return folders
+    configuration = folder("XDG_CONFIG_HOME", otherwise: ".config")
+    state = folder("XDG_STATE_HOME", otherwise: ".local/state")
   }
 
-  /// The user's configuration.
-  public static var configuration: String? {
-    folder("XDG_CONFIG_HOME", otherwise: ".config").map { $0 + "/mqttscope" }
+  /// Folders that may hold themes: the user's, then those beside the program.
+  public var themes: [String] {
+    [
+      configuration.map { "\($0)/themes" },
+      Self.program.map { "\($0)/../share/mqttscope/themes" },
+      Self.program.map { "\($0)/../../../themes" },  // the package's own, for a program in its build folder
+    ].compactMap(\.self)
   }
 
-  /// The environment as `PublishState` reads it.
-  static var stateEnvironment: [String: String] {
-    var found: [String: String] = [:]
-    for name in ["XDG_STATE_HOME", "HOME"] { found[name] = environment(name) }
-    return found
-  }
-
-  static func environment(_ name: String) -> String? {
-    guard let value = getenv(name) else { return nil }
-    let text = String(cString: value)
-    return text.isEmpty ? nil : text
-  }
-
-  private static func folder(_ variable: String, otherwise fallback: String) -> String? {
-    if let folder = environment(variable), folder.hasPrefix("/") { return folder }
-    return environment("HOME").map { $0 + "/" + fallback }
-  }
-
-  private static var programFolder: String? {
+  private static var program: String? {
     var path = [CChar](repeating: 0, count: Int(PATH_MAX))
     let length = readlink("/proc/self/exe", &path, path.count)
     guard length > 0 else { return nil }

@@ -17,18 +17,6 @@ struct PublishState: Sendable {
 
   init(folder: String) { self.folder = folder }
 
-  /// The folder that the environment names; nil when it names none, and nothing is kept.
-  init?(environment: [String: String]) {
-    // A relative path in an XDG variable is invalid and is to be ignored (XDG Base Directory Specification).
-    if let state = environment["XDG_STATE_HOME"], state.hasPrefix("/") {
-      folder = state + "/mqttscope"
-    } else if let home = environment["HOME"], home.hasPrefix("/") {
-      folder = home + "/.local/state/mqttscope"
-    } else {
-      return nil
-    }
-  }
-
   /// A line of `publishes.jsonl`.
   struct Entry: Equatable, Codable, Sendable {
     /// Seconds since 1970.

@@ -88,9 +88,10 @@ import Testing
   }
 
   @Test func `the folder is found as the XDG specification says`() {
-    #expect(PublishState(environment: ["XDG_STATE_HOME": "/s", "HOME": "/h"])?.folder == "/s/mqttscope")
-    #expect(PublishState(environment: ["XDG_STATE_HOME": "s", "HOME": "/h"])?.folder == "/h/.local/state/mqttscope")
-    #expect(PublishState(environment: [:]) == nil)
+    func folder(_ variables: [String: String]) -> String? { Folders { variables[$0] }.state }
+    #expect(folder(["XDG_STATE_HOME": "/s", "HOME": "/h"]) == "/s/mqttscope")
+    #expect(folder(["XDG_STATE_HOME": "s", "HOME": "/h"]) == "/h/.local/state/mqttscope")
+    #expect(folder([:]) == nil)
   }
 
   @Test func `what is not a regular file is not read`() {
