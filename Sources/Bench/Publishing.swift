@@ -4,6 +4,7 @@ import MQTT
 import MQTTClient
 import NIOCore
 import NIOPosix
+import Terminal
 
 /// Messages published through a client, a thousand under way at a time.
 struct Publishing {

@@ -16,8 +16,8 @@ public enum ScreenError: Error, Equatable, CustomStringConvertible {
   case notStarted(String)
   /// A program could not be run.
   case programNotStarted(String, reason: String)
-  /// The kernel gave no descriptor for signals.
-  case noSignals(reason: String)
+  /// The kernel gave no descriptor to wait for signals or other threads with.
+  case noDescriptor(reason: String)
 
   /// A sentence to act on.
   public var description: String {
@@ -40,8 +40,8 @@ public enum ScreenError: Error, Equatable, CustomStringConvertible {
       "The terminal \"\(name)\" could not be opened; try TERM=xterm-256color."
     case .programNotStarted(let program, let reason):
       "\(program) could not be run: \(reason)."
-    case .noSignals(let reason):
-      "Signals cannot be read: \(reason)."
+    case .noDescriptor(let reason):
+      "The system gave no file descriptor: \(reason)."
     }
   }
 }

@@ -27,7 +27,7 @@ public final class Signals: Sendable {
   /// Blocks the signals and opens the descriptor.
   public init() throws(ScreenError) {
     fileDescriptor = signals_open()
-    guard fileDescriptor >= 0 else { throw .noSignals(reason: String(cString: strerror(errno))) }
+    guard fileDescriptor >= 0 else { throw .noDescriptor(reason: String(cString: strerror(errno))) }
   }
 
   deinit {

@@ -2,23 +2,26 @@ import Glibc
 import MQTT
 import MQTTClient
 import NIOPosix
+import Terminal
 
 /// A client for the commands without a screen: one thread that waits for the broker, its input and signals at once.
 final class Conversation {
   private let client: Client
   private let inbox: Inbox
-  private let wakePipe: WakePipe
+  private let wake: Wake
   private let watchesOutput: Bool
   private var events: [Event] = []
 
   /// - Parameter watchesOutput: whether there is nothing left to do once nobody reads standard output.
   init(_ configuration: Configuration, watchesOutput: Bool) throws(Failure) {
-    let wakePipe = try WakePipe()
-    self.wakePipe = wakePipe
+    let wake = try Interruption.listen()
+    self.wake = wake
     self.watchesOutput = watchesOutput
-    inbox = Inbox { wakePipe.wake() }
+    inbox = Inbox { wake.signal() }
     client = Client(configuration, inbox: inbox, on: MultiThreadedEventLoopGroup(numberOfThreads: 1))
   }
+
+  deinit { Interruption.stopListening() }
 
   /// Starts the client and returns when the broker has accepted it; what came after that is left for `wait`.
   func connect() throws(Failure) -> Connection {
@@ -57,20 +60,20 @@ final class Conversation {
       inbox.take(into: &events)
       for case .disconnected in events { return }
       events.removeAll()
-      var entry = pollfd(fd: wakePipe.readEnd, events: Int16(POLLIN), revents: 0)
+      var entry = pollfd(fd: wake.fileDescriptor, events: Int16(POLLIN), revents: 0)
       _ = poll(&entry, 1, 100)
-      wakePipe.clear()
+      wake.clear()
     }
   }
 
   private func waitForNews(forInput: Bool = false) throws(Failure) -> Bool {
     var entries = [
-      pollfd(fd: wakePipe.readEnd, events: Int16(POLLIN), revents: 0),
+      pollfd(fd: wake.fileDescriptor, events: Int16(POLLIN), revents: 0),
       pollfd(fd: forInput ? STDIN_FILENO : -1, events: Int16(POLLIN), revents: 0),
       pollfd(fd: watchesOutput ? STDOUT_FILENO : -1, events: 0, revents: 0),
     ]
     _ = poll(&entries, 3, -1)
-    wakePipe.clear()
+    wake.clear()
     if let signal = Interruption.signal { throw .interrupted(signal: signal) }
     if entries[2].revents & Int16(POLLERR | POLLNVAL) != 0 { throw .outputClosed }
     inbox.take(into: &events)

@@ -1,5 +1,6 @@
 import Glibc
 import Synchronization
+import Terminal
 
 /// Signals that ask the program to end, turned into a byte in a pipe that a wait can include.
 enum Interruption {
@@ -12,9 +13,12 @@ enum Interruption {
     return number == 0 ? nil : number
   }
 
-  /// From now on these signals are noted and `descriptor`, which must never block, gets a byte.
-  static func listen(waking descriptor: Int32) {
-    wakeEnd.store(descriptor, ordering: .releasing)
+  /// From now on these signals are noted and end the waits on what this returns, which has to live until
+  /// `stopListening`.
+  static func listen() throws(Failure) -> Wake {
+    let wake: Wake
+    do { wake = try Wake() } catch { throw .failed(error.description) }
+    wakeEnd.store(wake.writingEnd, ordering: .releasing)
     var action = sigaction()  // without SA_RESTART: a write to a stuck reader ends too
     action.__sigaction_handler.sa_handler = { number in  // safe in a handler: two atomics and a write
       _ = Interruption.received.compareExchange(expected: 0, desired: number, ordering: .acquiringAndReleasing)
@@ -22,6 +26,7 @@ enum Interruption {
       _ = write(Interruption.wakeEnd.load(ordering: .acquiring), &byte, 1)
     }
     for number in [SIGINT, SIGTERM, SIGHUP] { sigaction(number, &action, nil) }
+    return wake
   }
 
   /// Gives the signals back their usual effect.

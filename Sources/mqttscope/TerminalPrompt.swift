@@ -1,4 +1,5 @@
 import Glibc
+import Terminal
 
 /// The controlling terminal, for a question whose answer is not shown.
 struct TerminalPrompt: ~Copyable {
@@ -21,7 +22,7 @@ struct TerminalPrompt: ~Copyable {
 
   /// Asks and returns the bytes typed before Enter. Ctrl+C and signals restore the terminal and end the program.
   func askUnseen(_ question: String) throws(Failure) -> [UInt8] {
-    let wakePipe = try WakePipe()
+    let wake = try Interruption.listen()
     var unseen = settings
     unseen.c_lflag &= ~tcflag_t(ECHO | ICANON | ISIG)
     tcsetattr(descriptor, TCSAFLUSH, &unseen)
@@ -30,11 +31,11 @@ struct TerminalPrompt: ~Copyable {
       var seen = settings
       tcsetattr(descriptor, TCSAFLUSH, &seen)
       show("\n")
-      wakePipe.close()
+      Interruption.stopListening()
     }
     var answer: [UInt8] = []
     while true {
-      switch try nextByte(wakePipe) {
+      switch try nextByte(wake) {
       case 0x0a, 0x0d: return answer
       case 0x03: throw .interrupted(signal: SIGINT)
       case 0x04 where answer.isEmpty: return answer
@@ -46,11 +47,11 @@ struct TerminalPrompt: ~Copyable {
     }
   }
 
-  private func nextByte(_ wakePipe: WakePipe) throws(Failure) -> UInt8 {
+  private func nextByte(_ wake: Wake) throws(Failure) -> UInt8 {
     while true {
       var entries = [
         pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0),
-        pollfd(fd: wakePipe.readEnd, events: Int16(POLLIN), revents: 0),
+        pollfd(fd: wake.fileDescriptor, events: Int16(POLLIN), revents: 0),
       ]
       _ = poll(&entries, 2, -1)
       if let signal = Interruption.signal { throw .interrupted(signal: signal) }

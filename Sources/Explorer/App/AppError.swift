@@ -6,15 +6,12 @@ public enum AppError: Error, CustomStringConvertible {
   case screen(ScreenError)
   /// The theme that was asked for cannot be used.
   case theme(ThemeError)
-  /// The system has no descriptors left.
-  case noDescriptor(String)
 
   /// A sentence to act on.
   public var description: String {
     switch self {
     case .screen(let error): error.description
     case .theme(let error): error.description
-    case .noDescriptor(let reason): "The system gave no file descriptor: \(reason)."
     }
   }
 
