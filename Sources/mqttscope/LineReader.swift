@@ -31,11 +31,11 @@ struct LineReader {
   }
 
   /// Reads once; blocks unless there is something to read.
-  mutating func read() throws(InputError) {
+  mutating func read() throws(Failure) {
     buffer.removeSubrange(..<start)
     searched -= start
     start = 0
-    guard buffer.count <= Self.longestLine else { throw .tooLarge(path: "A line", limit: Self.longestLine) }
+    guard buffer.count <= Self.longestLine else { throw InputFile.tooLarge("A line", limit: Self.longestLine) }
     guard let more = try InputFile.chunk(of: descriptor, named: "Standard input") else {
       isAtEnd = true
       return

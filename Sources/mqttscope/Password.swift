@@ -18,8 +18,7 @@ enum Password {
   }
 
   private static func read(_ path: String) throws(Failure) -> [UInt8] {
-    var password: [UInt8]
-    do { password = try InputFile.read(path, limit: 65_535) } catch { throw .failed("The password file: \(error)") }
+    var password = try InputFile.read(path, limit: 65_535)
     if password.last == UInt8(ascii: "\n") { password.removeLast() }
     guard !password.isEmpty else { throw .failed("The password file \(path) is empty.") }
     return password

@@ -69,15 +69,11 @@ struct PublishCommand: ParsableCommand {
   private func wholePayload() throws(Failure) -> [UInt8] {
     if let message { return Array(message.utf8) }
     let payload: [UInt8]
-    do {
-      if let file {
-        payload = try InputFile.read(file, limit: LineReader.longestLine)
-      } else {
-        if isatty(STDIN_FILENO) == 1 { say("type the message; Ctrl+D on a line of its own ends it") }
-        payload = try InputFile.read(STDIN_FILENO, named: "Standard input", limit: LineReader.longestLine)
-      }
-    } catch {
-      throw .failed(error.description)
+    if let file {
+      payload = try InputFile.read(file, limit: LineReader.longestLine)
+    } else {
+      if isatty(STDIN_FILENO) == 1 { say("type the message; Ctrl+D on a line of its own ends it") }
+      payload = try InputFile.read(STDIN_FILENO, named: "Standard input", limit: LineReader.longestLine)
     }
     if payload.isEmpty && retain { throw .failed(Publisher.unmeantDeletion(file ?? "Standard input", topic)) }
     return payload

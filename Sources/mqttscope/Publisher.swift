@@ -39,7 +39,7 @@ final class Publisher {
       }
       guard !reader.isFinished else { break }
       guard try conversation.wait(forInput: !tally.isFull, note) else { continue }
-      do { try reader.read() } catch { throw .failed(error.description) }
+      try reader.read()
     }
     try finish()
   }
