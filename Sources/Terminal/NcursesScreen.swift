@@ -122,6 +122,7 @@ import Glibc
     isSuspended = true
     send(modes.leaving)
     endwin()
+    send(modes.showingCursor)
     terminal_unguard()
   }
 

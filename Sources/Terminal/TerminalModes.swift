@@ -22,12 +22,20 @@ struct TerminalModes {
 
   /// Prepares what a crash writes: modes off, plain letters, the cursor, and the screen as it was before.
   func guardWithDescription() {
-    var bytes = leaving
-    for name in ["sgr0", "op", "cnorm", "rmcup"] {
+    let bytes = leaving + sequences(["sgr0", "op", "cnorm", "rmcup", "cnorm"])
+    terminal_guard(bytes, bytes.count)
+  }
+
+  /// The cursor to be seen.
+  ///
+  /// Some emulators keep its visibility with the screen, and `rmcup` brings back what was kept; so this comes after it.
+  var showingCursor: [UInt8] { sequences(["cnorm"]) }
+
+  private func sequences(_ names: [String]) -> [UInt8] {
+    names.flatMap { name in
       var sequence = [CChar](repeating: 0, count: 128)
       let count = terminal_sequence(name, &sequence, sequence.count)
-      bytes += sequence.prefix(count).map { UInt8(bitPattern: $0) }
+      return sequence.prefix(count).map { UInt8(bitPattern: $0) }
     }
-    terminal_guard(bytes, bytes.count)
   }
 }
