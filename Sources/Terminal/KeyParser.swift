@@ -30,6 +30,7 @@ public struct KeyParser: Equatable, Sendable {
   }
 
   private static let escape: UInt8 = 0x1B
+  private static let enter: UInt8 = 0x0D
   private static let pasteEnd: [UInt8] = Array("\u{1B}[201~".utf8)
   private static let sequenceLimit = 64
 
@@ -142,8 +143,10 @@ public struct KeyParser: Equatable, Sendable {
     case UInt8(ascii: "]"), UInt8(ascii: "P"), UInt8(ascii: "_"), UInt8(ascii: "^"), UInt8(ascii: "X"):
       state = .string(start: byte)
     default:
+      let isControl = byte < 0x20 && byte != KeyParser.enter  // Escape and then Ctrl+C, close together on a slow line
       if hasAlt { keys.append(.escape) }
-      hasAlt = true
+      if isControl { keys.append(.escape) }
+      hasAlt = !isControl
       state = .ground
       begin(byte, &keys)
     }

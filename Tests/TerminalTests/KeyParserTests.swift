@@ -83,6 +83,12 @@ import Testing
     #expect(parser.feed(Array("[".utf8), at: KeyParser.escapeDelay) == [.escape, .character("[")])
   }
 
+  @Test func `Escape and a control character that come together are two keys`() {
+    var parser = KeyParser()
+    #expect(parser.feed([0x1B, 0x03], at: 0) == [.escape, .control("c")])
+    #expect(parser.feed([0x1B, 0x1B, 0x13], at: 0) == [.escape, .escape, .control("s")])
+  }
+
   @Test func `what began like a sequence is a key with Alt after the delay`() {
     for (text, keys) in [
       ("\u{1B}[", [Key.alt("[")]), ("\u{1B}O", [.alt("O")]), ("\u{1B}]", [.alt("]")]),
