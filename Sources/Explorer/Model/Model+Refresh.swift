@@ -26,6 +26,7 @@ extension Model {
     guard store.isFiltering else { return }
     let end = clock() + Self.filterSlice
     while !store.continueFiltering(), clock() < end {}
+    goToAwaitedMatch()
   }
 
   private mutating func refreshTree() {

@@ -37,7 +37,8 @@ extension Model {
     } else {
       search?.isEditing = false
       focus = .topics
-      goToFirstMatch()
+      search?.awaitsMatch = true
+      goToAwaitedMatch()
     }
   }
 
@@ -63,8 +64,11 @@ extension Model {
     focus = .topics
   }
 
-  /// Leaves the selection where it is when it matches, and otherwise goes to the next topic that does.
-  private mutating func goToFirstMatch() {
+  /// Leaves the selection where it is when it matches, and otherwise goes to the next topic that does, as soon as the
+  /// tree has been searched: one may type faster than that.
+  mutating func goToAwaitedMatch() {
+    guard search?.awaitsMatch == true, !store.isFiltering else { return }
+    search?.awaitsMatch = false
     guard store.row(at: tree.selectedRow)?.isMatch != true,
       let match = store.nextMatch(after: tree.selected, backwards: false)
     else { return }

@@ -5,6 +5,8 @@ import TopicStore
 struct Search: Equatable {
   private(set) var editor = TextEditor(isSingleLine: true)
   var isEditing = true
+  /// It was ended before the tree was searched: the first match is gone to once it is found.
+  var awaitsMatch = false
 
   var text: String { editor.text }
 
