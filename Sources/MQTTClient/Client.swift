@@ -3,7 +3,8 @@ import NIOCore
 
 /// A connection to a broker that stays connected, from `start` to `stop`.
 ///
-/// Everything happens on one event loop; what happened is posted to the inbox, in order. Nothing here waits for
+/// Letting go of a client does not close its connection; `stop` does, and `run` stops on every way out. Everything
+/// happens on one event loop; what happened is posted to the inbox, in order. Nothing here waits for
 /// anything, and no call fails: a request that cannot be carried out is answered by an event as well.
 public final class Client: Sendable {
   private let eventLoop: any EventLoop
@@ -44,7 +45,8 @@ public final class Client: Sendable {
     eventLoop.execute { handler.value?.carryOut(request) }
   }
 
-  /// Disconnects normally and returns when the connection is closed, after a second at the latest.
+  /// Disconnects normally and returns when the connection is closed, after a second at the latest; until then a
+  /// `Request.reconnect` is ignored.
   public func stop() async {
     let handler = handler
     await withCheckedContinuation { continuation in

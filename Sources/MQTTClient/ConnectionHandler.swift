@@ -43,6 +43,8 @@ final class ConnectionHandler: ChannelInboundHandler {
 
   /// Carries out a request of the owner; all requests that are here by now leave in one write.
   func carryOut(_ request: Request) {
+    // Who waits for the end must not wait for ever because of one who does not know
+    if request == .reconnect, !whenStopped.isEmpty { return }
     perform(session.perform(request, at: now))
     guard outgoing.readableBytes < Self.fullWrite else { return settle() }
     guard !willSettle else { return }

@@ -38,6 +38,15 @@ struct ConnectionHandlerTests {
     #expect(try channel.readOutbound(as: ByteBuffer.self)?.readableBytes == 100_008)
   }
 
+  @Test func `whoever waits for the end gets it, though another asks for a new connection`() {
+    let handler = ConnectionHandler(.script(), inbox: inbox, eventLoop: channel.embeddedEventLoop)
+    let last = Session.Phase.closing(.requested, then: .stop, deadline: second)
+    handler.session.phase = last
+    handler.stop {}
+    handler.carryOut(.reconnect)
+    #expect(handler.session.phase == last)
+  }
+
   @Test func `the answers to a read are one write, and messages are told before the end that follows them`() throws {
     let handler = try connected()
     var events: [Event] = []
