@@ -61,7 +61,7 @@ extension ConnectionHandler {
     let end = buffer.readableBytes
     var offset = 0
     var views: [PublishView] = []
-    views.reserveCapacity(end / reading.messageSize)
+    views.reserveCapacity(min(end, Reading.capacity) / reading.messageSize)
     session.startBuffer()
     meetOlderBroker(buffer)
     while session.isListening {
