@@ -16,8 +16,8 @@ import NIOCore
 /// What outlives a connection is here: deliveries under way, packet identifiers, subscriptions, messages that wait.
 /// What ends with it is in `Link`. At most one connection exists at a time, and nothing is sent in `closing`.
 ///
-/// The parts are in extensions: `Connect` asks for a connection and takes up the session, `End` closes and decides what
-/// follows, `Receive` takes packets in, `Publish` and `Subscribe` carry out requests.
+/// The parts are in extensions: `Connect` asks for a connection, `Resend` takes up the deliveries of an earlier one, `End`
+/// closes and decides what follows, `Receive` takes packets in, `Publish` and `Subscribe` carry out requests.
 struct Session: Equatable, Sendable {
   /// Something to do, in order.
   enum Output: Equatable, Sendable {
