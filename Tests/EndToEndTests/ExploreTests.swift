@@ -34,12 +34,12 @@ import Testing
     try exploration.openAll(until: "light")
     try exploration.session.wait(for: "before")
     try broker.kill()
-    let lost = try exploration.session.wait { $0.rows[0].contains("again in") }
+    let lost = try exploration.session.wait { $0.rows[0].contains("retry in") }
     #expect(lost.contains("light") && lost.contains("before"))
     try broker.start()
     try Exploration.publish(to: broker, "home/light", "after", ["-r"])
     try exploration.session.type("r")
-    let back = try exploration.session.wait { $0.contains("after") && !$0.rows[0].contains("again in") }
+    let back = try exploration.session.wait { $0.contains("after") && !$0.rows[0].contains("retry in") }
     #expect(back.contains("2 kept of 2"))
   }
 

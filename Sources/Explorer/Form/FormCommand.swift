@@ -33,7 +33,7 @@ enum FormCommand: CaseIterable, Sendable {
     }
   }
 
-  /// What it does, in a word or two.
+  /// What it does, in a word, for the footer of the form.
   var words: String {
     switch self {
     case .send: "send"
@@ -46,6 +46,24 @@ enum FormCommand: CaseIterable, Sendable {
     case .past: "past"
     case .tidy: "tidy"
     case .editor: "editor"
+    case .undo: "undo"
+    case .redo: "redo"
+    }
+  }
+
+  /// What it does, for the help, where there is room.
+  var summary: String {
+    switch self {
+    case .send: "send the message; the form stays open"
+    case .leave: "leave; the draft is kept"
+    case .nextField: "to the next field"
+    case .previousField: "to the previous field"
+    case .qos: "the next QoS: 0, 1, 2"
+    case .retain: "retain on or off"
+    case .format: "the next format of the payload"
+    case .past: "what was published before, to send it again"
+    case .tidy: "make the JSON tidy"
+    case .editor: "edit the payload in $EDITOR"
     case .undo: "undo"
     case .redo: "redo"
     }

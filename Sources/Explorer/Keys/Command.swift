@@ -35,7 +35,7 @@ public struct Command: Sendable {
   private init(_ command: FormCommand) {
     action = nil
     keys = command.keys.map(\.name)
-    summary = command.words
+    summary = command.summary
     group = .form
     hint = nil
   }
@@ -45,7 +45,7 @@ public struct Command: Sendable {
 
   /// The commands that the footer names, the most useful first: a narrow screen shows only the first of them.
   static let footer = [
-    Action.publish, .filter, .pause, .view, .zoom, .sort, .copyPayload, .help, .palette, .quit,
+    Action.publish, .filter, .nextPane, .pause, .view, .zoom, .sort, .copyPayload, .help, .palette, .quit,
   ].compactMap { action in all.first { $0.action == action } }
 
   /// The whole table, in the order of help.
@@ -55,7 +55,7 @@ public struct Command: Sendable {
       Command(.up, "k Up", "up", .moving),
       Command(.right, "l Right", "open the topic, or scroll right", .moving),
       Command(.left, "h Left", "close the topic, go to its parent, or scroll left", .moving),
-      Command(.open, "Enter", "open or close the topic, or go to the lit message", .moving),
+      Command(.open, "Enter", "open or close the topic, or show the message", .moving),
       Command(.pageDown, "PgDn", "a page down", .moving),
       Command(.pageUp, "PgUp", "a page up", .moving),
       Command(.halfPageDown, "Ctrl+D", "half a page down", .moving),
@@ -77,9 +77,9 @@ public struct Command: Sendable {
       Command(.focusTopics, "1", "to the topics", .panes),
       Command(.focusMessage, "2", "to the message", .panes),
       Command(.focusHistory, "3", "to the history", .panes),
-      Command(.nextPane, "Tab", "to the next pane", .panes),
+      Command(.nextPane, "Tab", "to the next pane", .panes, hint: "pane"),
       Command(.previousPane, "Shift+Tab", "to the previous pane", .panes),
-      Command(.zoom, "z", "the pane alone, and back", .panes, hint: "zoom"),
+      Command(.zoom, "z", "one pane fills the screen, and back", .panes, hint: "zoom"),
 
       Command(.view, "v", "view as tree, raw, hex, or by content", .message, hint: "view"),
       Command(.wrap, "w", "wrap long lines", .message),
@@ -88,8 +88,8 @@ public struct Command: Sendable {
       Command(.copyTopic, "Y", "copy the topic", .message),
 
       Command(.publish, "p", "publish a message here", .broker, hint: "publish"),
-      Command(.publishAgain, "P", "publish this message again, editable", .broker),
-      Command(.pause, "Space", "hold the screen still, and go on", .broker, hint: "pause"),
+      Command(.publishAgain, "P", "publish this message again, edited or not", .broker),
+      Command(.pause, "Space", "pause the screen (nothing is lost), resume", .broker, hint: "pause"),
       Command(.reconnect, "r", "connect again now", .broker),
 
       Command(.help, "? F1", "help", .program, hint: "help"),

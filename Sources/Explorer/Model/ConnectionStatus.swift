@@ -31,6 +31,8 @@ struct ConnectionStatus: Sendable {
   /// The broker as the user named it: `broker.local:1883`.
   let address: String
   var phase = Phase.connecting(attempt: 1)
+  /// Why the last connection ended, until there is one again: one that is lost and back in a moment is told of too.
+  private(set) var lostBecause: String?
   var version: ProtocolVersion?
   var clientID: String
   var subscriptions: [Subscribed]
@@ -57,6 +59,7 @@ struct ConnectionStatus: Sendable {
 
   mutating func connected(_ connection: MQTTClient.Connection) {
     phase = .connected
+    lostBecause = nil
     version = connection.version
     clientID = connection.clientID
     terms = PublishTerms(
@@ -66,6 +69,7 @@ struct ConnectionStatus: Sendable {
   }
 
   mutating func disconnected(_ end: Disconnection, at monotonic: Int64) {
+    if phase == .connected, end.reason != .requested { lostBecause = end.description }
     if let wait = end.retryIn {
       phase = .waiting(until: monotonic + wait, why: end.description)
     } else {

@@ -12,15 +12,16 @@ extension Model {
     case .fellBack(let from, let to, _):
       say(.warning, "The broker would not speak MQTT \(from); MQTT \(to) is tried instead.")
     case .connected(let facts):
-      connection.connected(facts)
       if notice?.kind == .failure { notice = nil }
+      if let why = connection.lostBecause { say(.warning, "Connected again. Why it was lost: \(why)") }
+      connection.connected(facts)
       form.publish.terms = connection.terms
     case .subscribed(_, let grants, _): granted(grants)
     case .unsubscribed, .pong, .authentication: break
     case .delivery(let request, let step, let time): form.publish.update(request, step, at: time)
     case .disconnected(let end):
       connection.disconnected(end, at: now.monotonic)
-      if end.reason != .requested { say(.failure, end.description) }
+      if end.reason != .requested { explain(end.description) }
     }
   }
 
@@ -29,8 +30,16 @@ extension Model {
     for refused in connection.refused where grants.contains(where: { $0.subscription.filter == refused.filter }) {
       // Not every broker shows its $SYS tree to everyone, and nobody asked for it by name.
       guard refused.filter != "$SYS/#" else { continue }
-      say(.failure, "The broker refused \(refused.filter): \(refused.reason). Try a narrower filter with -t.")
+      let sentence = "The broker refused \(refused.filter): \(refused.reason). Try a narrower filter with -t."
+      let isAll = connection.refused.count == connection.subscriptions.count
+      if isAll { explain(sentence) } else { say(.failure, sentence) }
     }
+  }
+
+  /// Says what is wrong with the connection, unless the empty tree says it already where everyone looks.
+  private mutating func explain(_ sentence: String) {
+    guard store.statistics.topics > 0 || layout.panes[.topics] == nil || layer != .none else { return }
+    say(.failure, sentence)
   }
 
   private mutating func append(_ batch: MessageBatch) {

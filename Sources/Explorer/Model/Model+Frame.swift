@@ -37,7 +37,8 @@ extension Model {
     let note = [found, order].filter { !$0.isEmpty }.joined(separator: " · ")
     frame.box(place, title: "1 Topics", note: TextWidth.clip(note, to: place.columns / 2), isFocused: has(.topics))
     if tree.count == 0 {
-      let filter = store.filter == nil || store.isFiltering ? nil : search?.text
+      let isEmpty = store.filter == nil || store.isFiltering || store.statistics.topics == 0
+      let filter = isEmpty ? nil : search?.text
       EmptyTree(connection: connection, filter: filter, isReadOnly: isReadOnly, now: now.monotonic)
         .draw(into: &frame, in: place.inside)
     } else {

@@ -51,7 +51,7 @@ struct EmptyTree {
     let granted = connection.subscriptions.filter { !$0.isRefused }.map(\.filter).joined(separator: ", ")
     return (
       "Connected, and subscribed to \(granted). Nothing has arrived yet.",
-      "There are no retained messages here, and nobody has published since."
+      "There are no retained messages that we may read, and nobody has published since."
         + (isReadOnly ? "" : " p publishes a message.")
     )
   }

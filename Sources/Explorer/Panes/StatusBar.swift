@@ -58,7 +58,7 @@ struct StatusBar {
     case .waiting(let until, _):
       pen.write("● ", .lampWaiting, into: &frame)
       let seconds = (until - now + 999_999_999) / 1_000_000_000
-      let again = seconds > 0 ? "again in \(seconds) s" : "again now"
+      let again = seconds > 0 ? "retry in \(seconds) s" : "retrying"
       pen.write("\(connection.address) \(again)", .warning, into: &frame)
     case .stopped(let why):
       pen.write("● ", .lampDown, into: &frame)
@@ -79,7 +79,8 @@ struct StatusBar {
   /// Whether the screen moves; at the right end. Gives the columns it takes.
   private func drawMode(into frame: inout Frame, in place: Rect) -> Int {
     let words =
-      isPaused ? "paused, \(Format.count(statistics.held)) held" : "live"
+      isPaused
+      ? "paused, \(Format.count(statistics.held)) held" : connection.phase == .connected ? "live" : "offline"
     let text = (isReadOnly ? "read-only  " : "") + words + " "
     return frame.writeRight(text, in: place, Style(isPaused ? .warning : .label, on: .bar))
   }
