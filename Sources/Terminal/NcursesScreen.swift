@@ -71,8 +71,11 @@ import Glibc
     guard isOpen, !isSuspended, let window, frame != shown else { return }
     // A row with marks says nothing without the side table, so the rows can only be compared when that is equal.
     let known = shown.flatMap { $0.size == frame.size && $0.marks == frame.marks ? $0 : nil }
-    for row in 0..<size.rows where known.map({ !frame.hasEqualRow(row, as: $0) }) ?? true {
-      painter.paint(frame, row: row, columns: size.columns, into: window)
+    let changed = (0..<size.rows).filter { row in known.map { !frame.hasEqualRow(row, as: $0) } ?? true }
+    for row in changed { painter.paint(frame, row: row, columns: size.columns, into: window) }
+    if let known, frame.hasMovedRow(among: changed, since: known) {
+      // ncurses would scroll the whole width of the terminal, and the pane beside the list would be seen to jump.
+      for row in changed { wredrawln(window, Int32(row), 1) }
     }
     shown = frame
     if let cursor = frame.cursor, Rect(size).contains(cursor) {
@@ -197,5 +200,18 @@ extension Frame {
     let range = row * size.columns..<(row + 1) * size.columns
     guard range.upperBound <= cells.count else { return true }
     return cells[range] == other.cells[range]
+  }
+
+  /// A row that changed shows what another row showed before, in whatever colours.
+  fileprivate func hasMovedRow(among changed: [Int], since other: Frame) -> Bool {
+    changed.contains { row in
+      (0..<size.rows).contains { $0 != row && hasSameText(row, as: $0, of: other) }
+    }
+  }
+
+  private func hasSameText(_ row: Int, as otherRow: Int, of other: Frame) -> Bool {
+    let (start, otherStart) = (row * size.columns, otherRow * size.columns)
+    guard max(start, otherStart) + size.columns <= min(cells.count, other.cells.count) else { return false }
+    return (0..<size.columns).allSatisfy { cells[start + $0].scalar == other.cells[otherStart + $0].scalar }
   }
 }
