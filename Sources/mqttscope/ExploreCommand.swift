@@ -7,7 +7,7 @@ import MQTTClient
 struct ExploreCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "explore",
-    abstract: "Explore a broker (the default).",
+    abstract: "Explore a broker on a full screen.",
     discussion: "Without --topic everything is subscribed to, the broker's own $SYS topics included.")
 
   @Argument(help: "The broker: mqtt://[user@]host[:port], or just the host.")

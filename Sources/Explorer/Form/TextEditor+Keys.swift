@@ -29,7 +29,7 @@ extension TextEditor {
     case .modified(.right, .control): move(to: nextWord)
     case .modified(.home, .control): move(to: .start)
     case .modified(.end, .control): move(to: end)
-    case .home: move(to: lineStart)
+    case .home, .control("a"): move(to: lineStart)
     case .end: move(to: lineEnd)
     case .up where cursor.line > 0: move(lines: -1)
     case .down where cursor.line < lines.count - 1: move(lines: 1)

@@ -20,6 +20,7 @@ import Testing
   }
 
   @Test func `backspace at the start of a line joins it to the one before`() {
+    #expect(editor("ab\ncd", .control("a"), .character("x")).text == "ab\nxcd")
     let joined = editor("ab\ncd", .home, .backspace)
     #expect(joined.text == "abcd")
     #expect(joined.cursor == TextPosition(line: 0, offset: 2))
