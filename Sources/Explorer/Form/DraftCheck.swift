@@ -88,7 +88,7 @@ extension PublishDraft {
     }
     if let limit = terms.maximumPacketSize, input == .text || input == .json, topic.utf8.count + size > limit {
       // [MQTT-3.2.2-15]
-      let sentence = "This broker takes packets of \(grouped(limit)) bytes at most."
+      let sentence = "This broker takes packets of \(Format.count(limit)) bytes at most."
       checks.append(DraftCheck(field: .payload, weight: .problem, sentence: sentence))
     }
     return checks
@@ -124,14 +124,4 @@ extension PublishDraft {
     let sentence = "The payload is said to be UTF-8 text, and it is not."
     return [DraftCheck(field: .payloadFormat, weight: .problem, sentence: sentence)]
   }
-}
-
-/// A whole number with commas between thousands.
-func grouped(_ number: Int) -> String {
-  var text = ""
-  for (place, digit) in String(number.magnitude).reversed().enumerated() {
-    if place > 0, place % 3 == 0 { text.append(",") }
-    text.append(digit)
-  }
-  return (number < 0 ? "-" : "") + String(text.reversed())
 }

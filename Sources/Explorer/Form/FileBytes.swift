@@ -10,7 +10,7 @@ enum FileError: Error, Equatable, CustomStringConvertible {
     switch self {
     case .failed(let path, let doing, let code): "\(path) cannot be \(doing): \(String(cString: strerror(code)))."
     case .notRegular(let path): "\(path) is not a regular file."
-    case .tooLarge(let path, let limit): "\(path) has more than \(grouped(limit)) bytes."
+    case .tooLarge(let path, let limit): "\(path) has more than \(Format.count(limit)) bytes."
     }
   }
 

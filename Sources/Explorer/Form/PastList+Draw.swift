@@ -4,7 +4,8 @@ import Terminal
 /// The window of past publishes on the screen.
 extension PastList {
   func draw(into frame: inout Frame, in rect: Rect) {
-    let count = matches.count == total ? grouped(total) : "\(grouped(matches.count)) of \(grouped(total))"
+    let all = Format.count(total)
+    let count = matches.count == total ? all : "\(Format.count(matches.count)) of \(all)"
     frame.box(rect, title: "Past publishes", note: count, isFocused: true, on: .panel)
     let (top, list) = rect.inset(columns: 2, rows: 1).split(rows: 1)
     let (label, field) = top.split(columns: 6)

@@ -43,7 +43,7 @@ extension PublishDraft {
       let looksLikeJSON = first == UInt8(ascii: "{") || first == UInt8(ascii: "[")
       input = looksLikeJSON && JSONText.check(payload) == nil ? .json : .text
     } else {
-      self.payload = hexadecimal(payload, groupedBy: 16)
+      self.payload = Format.hexadecimal(payload, bytesPerLine: 16)
       input = .hex
     }
   }
@@ -60,17 +60,4 @@ extension PublishDraft {
       topic: topic, payload: ByteBuffer(bytes: payload), qos: qos, isRetained: isRetained,
       properties: version == .v5 ? try options.properties() : [])
   }
-}
-
-/// Pairs of hexadecimal digits with a space between them, and a line for each `count` bytes.
-func hexadecimal(_ bytes: [UInt8], groupedBy count: Int) -> String {
-  let digits = Array("0123456789abcdef".utf8)
-  var text: [UInt8] = []
-  text.reserveCapacity(bytes.count * 3)
-  for (place, byte) in bytes.enumerated() {
-    if place > 0 { text.append(place % count == 0 ? .newline : UInt8(ascii: " ")) }
-    text.append(digits[Int(byte >> 4)])
-    text.append(digits[Int(byte & 15)])
-  }
-  return String(decoding: text, as: UTF8.self)
 }

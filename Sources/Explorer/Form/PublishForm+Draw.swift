@@ -84,7 +84,7 @@ extension PublishForm {
     var lines: [[Frame.Piece]] = []
     for sentence in sentences {
       guard lines.count < area.rows else { break }
-      lines += wrapped([sentence], to: area.columns)
+      lines += Words.wrapped([sentence], columns: area.columns)
     }
     for (row, line) in lines.prefix(area.rows).enumerated() {
       frame.write(line, at: area.line(row).origin, in: area, on: Self.ground)
@@ -117,7 +117,7 @@ extension PublishForm {
     let indent = layout.isNarrow ? 0 : layout.labels.columns
     var lines: [[Frame.Piece]] = []
     for outcome in outcomes.suffix(area.rows).reversed() {
-      let story = wrapped(outcome.pieces, to: area.columns - indent)
+      let story = Words.wrapped(outcome.pieces, columns: area.columns - indent)
       // The newest is shown as far as it fits, an older one whole or not at all.
       guard lines.isEmpty || lines.count + story.count <= area.rows else { break }
       let topic = TextWidth.clip(outcome.topic, to: indent - 2, keeping: .end)

@@ -103,7 +103,7 @@ struct PublishForm: Equatable, Sendable {
     if let text = String(validating: kept, as: UTF8.self) {
       self[.payload].set(text)
     } else {
-      setPayload(hexadecimal(Array(kept), groupedBy: 16), input: .hex)
+      setPayload(Format.hexadecimal(Array(kept), bytesPerLine: 16), input: .hex)
     }
     settle()
   }

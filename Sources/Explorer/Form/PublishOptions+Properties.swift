@@ -55,7 +55,7 @@ extension PublishOptions {
     guard let data = properties.correlationData else { return }
     let text = String(validating: data, as: UTF8.self)
     let isPlain = text.map { !$0.hasPrefix("0x") && $0.utf8.allSatisfy { $0 >= 0x20 } } ?? false
-    correlation = isPlain ? text ?? "" : "0x" + hexadecimal(data, groupedBy: .max)
+    correlation = isPlain ? text ?? "" : "0x" + Format.hexadecimal(data, bytesPerLine: .max)
   }
 
   private func seconds() throws(OptionError) -> UInt32? {

@@ -56,7 +56,7 @@ struct PublishOutcome: Equatable, Sendable {
     _ packet: PacketType, _ code: ReasonCode, _ properties: Properties, at now: Int64, isLast: Bool
   ) {
     add("\(packet)", code.isError ? .danger : isLast ? .success : .text)
-    if let sentAt { pieces.append(Frame.Piece(" \(elapsed(now - sentAt))", .age)) }
+    if let sentAt { pieces.append(Frame.Piece(" \(Format.elapsed(now - sentAt))", .age)) }
     if isLast { state = code.isError ? .failed : .done }
     guard code != .success else { return }
     // The broker chooses the words, and may choose 65,535 bytes of them.
@@ -68,16 +68,5 @@ struct PublishOutcome: Equatable, Sendable {
   private mutating func add(_ text: String, _ role: Role) {
     if !pieces.isEmpty { pieces.append(Frame.Piece(" → ", .dim)) }
     pieces.append(Frame.Piece(text, role))
-  }
-}
-
-/// A duration in the unit that suits it: `0.4 ms`, `12 ms`, `3.1 s`, `48 s`.
-func elapsed(_ nanoseconds: Int64) -> String {
-  let microseconds = max(nanoseconds, 0) / 1_000
-  return switch microseconds {
-  case ..<1_000: "0.\(microseconds / 100) ms"
-  case ..<1_000_000: "\(microseconds / 1_000) ms"
-  case ..<10_000_000: "\(microseconds / 1_000_000).\(microseconds / 100_000 % 10) s"
-  default: "\(microseconds / 1_000_000) s"
   }
 }

@@ -32,9 +32,18 @@ enum Format {
 
   /// A rate without its unit, one decimal while that says something.
   static func number(_ value: Double) -> String {
+    measured(value, units: ["", "k", "M", "G", "T"])
+  }
+
+  /// A measured number of bytes, such as a rate: `0.2 B`, `86 B`, `4.1 kB`.
+  static func bytes(_ value: Double) -> String {
+    measured(value, units: [" B", " kB", " MB", " GB", " TB"])
+  }
+
+  private static func measured(_ value: Double, units: [String]) -> String {
     guard value.isFinite else { return "–" }
-    if value >= 999.5 { return scaled(value, by: 1_000, units: ["", "k", "M", "G", "T"]) }
-    return value < 9.95 ? fixed(value) : String(Int(value.rounded()))
+    if value >= 999.5 { return scaled(value, by: 1_000, units: units) }
+    return (value < 9.95 ? fixed(value) : String(Int(value.rounded()))) + units[0]
   }
 
   /// How long ago, in at most four columns: `now`, `2 s`, `14 m`, `3 h`, `12 d`.
@@ -61,6 +70,30 @@ enum Format {
     case ..<86_220: return sign + fixed(seconds / 3_600) + " h"
     default: return sign + fixed(seconds / 86_400) + " d"
     }
+  }
+
+  /// A duration in the unit that suits it: `0.4 ms`, `12 ms`, `3.1 s`, `48 s`.
+  static func elapsed(_ nanoseconds: Int64) -> String {
+    let microseconds = max(nanoseconds, 0) / 1_000
+    return switch microseconds {
+    case ..<1_000: "0.\(microseconds / 100) ms"
+    case ..<1_000_000: "\(microseconds / 1_000) ms"
+    case ..<10_000_000: "\(microseconds / 1_000_000).\(microseconds / 100_000 % 10) s"
+    default: "\(microseconds / 1_000_000) s"
+    }
+  }
+
+  /// Pairs of hexadecimal digits with a space between them, and a line for each `bytesPerLine` of them.
+  static func hexadecimal(_ bytes: [UInt8], bytesPerLine: Int) -> String {
+    let digits = Array("0123456789abcdef".utf8)
+    var text: [UInt8] = []
+    text.reserveCapacity(bytes.count * 3)
+    for (place, byte) in bytes.enumerated() {
+      if place > 0 { text.append(place % bytesPerLine == 0 ? .newline : UInt8(ascii: " ")) }
+      text.append(digits[Int(byte >> 4)])
+      text.append(digits[Int(byte & 15)])
+    }
+    return String(decoding: text, as: UTF8.self)
   }
 
   /// The local time of day to the millisecond: `12:04:31.221`.

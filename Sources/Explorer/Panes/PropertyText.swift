@@ -13,7 +13,7 @@ struct PropertyText {
       self.init("expires in", "\(Format.count(seconds)) s after it was sent on")
     case .contentType(let type): self.init("content type", type)
     case .responseTopic(let topic): self.init("response topic", topic)
-    case .correlationData(let data): self.init("correlation data", hexadecimal(data, groupedBy: data.count + 1))
+    case .correlationData(let data): self.init("correlation data", Format.hexadecimal(data, bytesPerLine: .max))
     case .subscriptionIdentifier(let identifier): self.init("subscription identifier", "\(identifier)")
     case .topicAlias(let alias): self.init("topic alias", "\(alias)")
     case .userProperty(let pair): self.init(pair.name, pair.value)

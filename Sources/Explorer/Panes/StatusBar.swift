@@ -32,18 +32,12 @@ struct StatusBar {
   }
 
   private var facts: [(String, Role)] {
-    let bytes = Format.number(statistics.bytesPerSecond)
-    return [
+    [
       (connection.versionName, .label),
       ("\(Format.count(statistics.topics)) \(statistics.topics == 1 ? "topic" : "topics")", .count),
       ("\(Format.number(statistics.messagesPerSecond)) msg/s", .rate),
-      (bytes.hasSuffix("k") || bytes.hasSuffix("M") ? size(bytes) : "\(bytes) B/s", .rate),
+      ("\(Format.bytes(statistics.bytesPerSecond))/s", .rate),
     ].filter { !$0.0.isEmpty }
-  }
-
-  /// `4.1k` as `4.1 kB/s`.
-  private func size(_ number: String) -> String {
-    "\(number.dropLast()) \(number.suffix(1))B/s"
   }
 
   private func drawConnection(with pen: inout LineWriter, into frame: inout Frame) {
@@ -87,15 +81,5 @@ struct StatusBar {
 
   private func mebibytes(_ bytes: Int) -> String {
     String((bytes + (1 << 20) - 1) >> 20)
-  }
-}
-
-/// A small curve of eighths of a line's height.
-enum Sparkline {
-  private static let bars = Array("▁▂▃▄▅▆▇█")
-
-  static func text(_ values: [Double]) -> String {
-    guard let most = values.max(), most > 0 else { return "" }
-    return String(values.map { bars[min(7, max(0, Int($0 / most * 7.5)))] })
   }
 }
