@@ -1,6 +1,6 @@
 /// One line of the key table: an action, its keys, and its words. Help, palette, footer, README and
 /// `mqttscope keys` are made from this table and from nothing else.
-public struct Command: Sendable {
+public struct Command: Equatable, Sendable {
   /// The heading under which help lists a command.
   public enum Group: String, CaseIterable, Sendable {
     case moving = "Moving"

@@ -10,7 +10,7 @@ extension Model {
   /// Brings everything that is shown up to this moment. Costs O(rows on screen).
   package mutating func refresh(at now: Instant, clock: () -> Int64) {
     self.now = now
-    if let notice, notice.until <= now.wall { self.notice = nil }
+    if let notice, notice.until <= now.monotonic { self.notice = nil }
     if !isPaused { store.settle(at: now.wall) }
     rates.add(store.statistics.messagesPerSecond, at: now.monotonic)
     continueFiltering(clock: clock)

@@ -6,11 +6,11 @@ import TopicStore
 /// The application as a value: everything that the screen is a function of.
 ///
 /// Inputs come one at a time on the main actor: a key, an event of the client, a new size, or the clock. Each changes the
-/// model and gives back effects, which `App.perform` carries out; the model itself does no I/O and reads no clock, so a
-/// test can play a whole session as a list of inputs and compare screens.
+/// model, and a key gives back effects, which `App.perform` carries out; the model itself does no I/O and reads no clock,
+/// so a test can play a whole session as a list of inputs and compare screens.
 ///
-///     key ────────▶ handle ──▶ [Effect]         event ──▶ receive ──▶ [Effect]
-///     clock, size ─▶ refresh(at:)               frame() ──▶ Frame
+///     key ─────────▶ handle ──▶ [Effect]         event ──▶ receive
+///     clock, size ─▶ refresh(at:)                frame() ──▶ Frame
 ///
 /// Between inputs and screen there is one step, `refresh`, and it costs O(rows on screen): it settles the store, so that
 /// what was appended becomes visible all at once; keeps the selection on its topic and on its line; opens the document of
@@ -23,7 +23,8 @@ import TopicStore
 /// Places are identities, never numbers: a topic in the tree, a message in the history. So nothing that arrives, no
 /// filter and no new size moves the person somewhere else.
 ///
-/// What lies above the panes (help, the publish form, the prompt of `/`) is a layer: the topmost has the keys first.
+/// What lies above the panes (help, the publish form) is a layer and has the keys first; below it the prompt of `/` has
+/// them, while it is edited; then the pane with the focus.
 package struct Model: ~Copyable {
   package var store: TopicStore
   var connection: ConnectionStatus
@@ -91,7 +92,7 @@ package struct Model: ~Copyable {
   }
 
   mutating func say(_ kind: Notice.Kind, _ sentence: String) {
-    notice = Notice(kind, sentence, at: now.wall)
+    notice = Notice(kind, sentence, at: now.monotonic)
   }
 }
 

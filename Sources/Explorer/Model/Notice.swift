@@ -6,7 +6,7 @@ struct Notice: Equatable, Sendable {
 
   let kind: Kind
   let sentence: String
-  /// When it goes, in nanoseconds since 1970.
+  /// When it goes, by the monotonic clock: the time of day may jump.
   let until: Int64
 
   init(_ kind: Kind, _ sentence: String, at now: Int64) {

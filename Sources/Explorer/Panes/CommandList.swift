@@ -4,12 +4,9 @@ import Terminal
 struct CommandList: Equatable {
   private(set) var query = ""
   private(set) var line = 0
-  /// Chosen by the height of the window when it is drawn; kept so that the list does not jump.
-  private var found: [Command] = Command.all
 
-  static func == (one: CommandList, other: CommandList) -> Bool {
-    one.query == other.query && one.line == other.line
-  }
+  /// The commands that the query leaves.
+  private var found = Command.all
 
   /// What a key did to the list.
   enum Outcome: Equatable {
