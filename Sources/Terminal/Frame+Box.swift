@@ -17,17 +17,6 @@ extension Frame {
     heading(rect.line(0), title, note, isFocused, ground)
   }
 
-  /// Divides a box by a line at a row of it, counted from its top, with a title as a box has.
-  public mutating func divide(
-    _ rect: Rect, at row: Int, title: String = "", note: String = "", isFocused: Bool = false,
-    on ground: Ground = .panel
-  ) {
-    let across = rect.line(row)
-    guard !across.isEmpty, across.columns > 1 else { return }
-    rule(across, ends: ("├", "┤"), Style(isFocused ? .borderFocused : .border, on: ground))
-    heading(across, title, note, isFocused, ground)
-  }
-
   private mutating func rule(_ across: Rect, ends: (String, String), _ style: Style) {
     let middle = across.inset(columns: 1, rows: 0).intersection(bounds)
     for column in middle.column..<max(middle.column, middle.endColumn) {

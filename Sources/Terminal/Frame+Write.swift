@@ -1,51 +1,35 @@
 extension Frame {
-  /// What happens to text that is longer than its place.
-  public enum Overflow: Sendable {
-    /// The last column shows that something is missing.
-    case ellipsis
-    /// It is cut; something else says that there is more.
-    case cut
-  }
-
-  /// Writes text on one row, made harmless, and gives the columns it took. What lies left or right of the clip is not
-  /// drawn.
+  /// Writes text on one row, made harmless, and gives the columns it took. What lies left of the clip is not drawn; what lies
+  /// right of it is an ellipsis in the last column.
   @discardableResult
-  public mutating func write(
-    _ text: String, at point: Point, in clip: Rect, _ style: Style, overflow: Overflow = .ellipsis
-  ) -> Int {
-    draw(text.utf8.span, at: point, in: clip, style, overflow)
+  public mutating func write(_ text: String, at point: Point, in clip: Rect, _ style: Style) -> Int {
+    draw(text.utf8.span, at: point, in: clip, style)
   }
 
   /// Writes text on one row of the whole frame.
   @discardableResult
   public mutating func write(_ text: String, at point: Point, _ style: Style) -> Int {
-    draw(text.utf8.span, at: point, in: bounds, style, .ellipsis)
+    draw(text.utf8.span, at: point, in: bounds, style)
   }
 
   /// Writes bytes that should be UTF-8; those that are not are shown as `\xNN`.
   @discardableResult
-  public mutating func write(
-    bytes: [UInt8], at point: Point, in clip: Rect, _ style: Style, overflow: Overflow = .ellipsis
-  ) -> Int {
-    draw(bytes.span, at: point, in: clip, style, overflow)
+  public mutating func write(bytes: [UInt8], at point: Point, in clip: Rect, _ style: Style) -> Int {
+    draw(bytes.span, at: point, in: clip, style)
   }
 
   /// Writes pieces behind each other on one row; the ellipsis comes wherever the row ends before the pieces do.
   @discardableResult
-  public mutating func write(
-    _ pieces: [Piece], at point: Point, in clip: Rect, on ground: Ground, overflow: Overflow = .ellipsis
-  ) -> Int {
+  public mutating func write(_ pieces: [Piece], at point: Point, in clip: Rect, on ground: Ground) -> Int {
     let end = clip.intersection(bounds).endColumn
     var next = point
     for (index, piece) in pieces.enumerated() where !piece.text.isEmpty {
       let style = Style(piece.role, on: ground, piece.emphasis)
-      next.column += write(piece.text, at: next, in: clip, style, overflow: overflow)
+      next.column += write(piece.text, at: next, in: clip, style)
       guard next.column < end else {
         let hasMore = pieces[(index + 1)...].contains { !$0.text.isEmpty }
         if hasMore, clip.contains(Point(column: end - 1, row: point.row)), point.column < end {
-          finish(
-            Pen(row: point.row, start: point.column, column: end, area: clip.intersection(bounds), style: style),
-            overflow)
+          finish(Pen(row: point.row, start: point.column, column: end, area: clip.intersection(bounds), style: style))
         }
         break
       }
@@ -71,7 +55,7 @@ extension Frame {
   }
 
   private mutating func draw(
-    _ bytes: borrowing Span<UInt8>, at point: Point, in clip: Rect, _ style: Style, _ overflow: Overflow
+    _ bytes: borrowing Span<UInt8>, at point: Point, in clip: Rect, _ style: Style
   ) -> Int {
     let area = clip.intersection(bounds)
     guard point.row >= area.row, point.row < area.endRow, point.column < area.endColumn else { return 0 }
@@ -87,7 +71,7 @@ extension Frame {
         case .invalid(let byte): sanitiser.portion(ofInvalid: byte)
         }
       guard draw(portion, &pen) else {
-        finish(pen, overflow)
+        finish(pen)
         return area.endColumn - point.column
       }
     }
@@ -145,12 +129,12 @@ extension Frame {
   }
 
   /// The text goes on behind the last column.
-  private mutating func finish(_ pen: Pen, _ overflow: Overflow) {
+  private mutating func finish(_ pen: Pen) {
     let end = pen.area.endColumn
     if pen.column < end, pen.column >= pen.area.column {  // a wide scalar had one column only
       put(" ", columns: 1, column: pen.column, row: pen.row, style: pen.style.packed)
     }
-    guard overflow == .ellipsis, end - 1 >= max(pen.start, pen.area.column) else { return }
+    guard end - 1 >= max(pen.start, pen.area.column) else { return }
     put("…", columns: 1, column: end - 1, row: pen.row, style: pen.style.packed)
   }
 }

@@ -53,17 +53,6 @@ public struct Frame: Equatable, Sendable {
     }
   }
 
-  /// Lays what is already drawn in a rectangle on another ground.
-  public mutating func lay(_ rect: Rect, on ground: Ground) {
-    let area = rect.intersection(bounds)
-    guard !area.isEmpty else { return }
-    for row in area.row..<area.endRow {
-      for index in row * size.columns + area.column..<row * size.columns + area.endColumn {
-        cells[index].style = Style(packed: cells[index].style).on(ground).packed
-      }
-    }
-  }
-
   func marks(of cell: PackedCell) -> [Unicode.Scalar] {
     cell.marks == 0 || Int(cell.marks) > marks.count ? [] : marks[Int(cell.marks) - 1]
   }

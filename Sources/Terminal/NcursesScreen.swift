@@ -34,10 +34,14 @@ import Glibc
   private var painter: Painter
   private var parser = KeyParser()
   private var input = [UInt8](repeating: 0, count: 65_536)
-  private var isOpen = true
-  private var isSuspended = false
+  private var state = State.shown
   /// What the terminal shows; nil when that is not known.
   private var shown: Frame?
+
+  /// Whose the terminal is.
+  private enum State {
+    case shown, suspended, closed
+  }
 
   /// Takes the terminal over. The environment is TERM, COLORTERM, NO_COLOR and the locale; a depth given overrides the
   /// former.
@@ -50,7 +54,7 @@ import Glibc
     inputDescriptor = isatty(STDIN_FILENO) == 1 ? STDIN_FILENO : open("/dev/tty", O_RDONLY | O_CLOEXEC)
     guard inputDescriptor >= 0 else { throw .inputIsNotATerminal }
     modes = TerminalModes(mouse: mouse, term: kind.name)
-    terminal_guard(modes.restoring, modes.restoring.count)
+    terminal_guard(modes.leaving, modes.leaving.count)
     guard let screen = terminal_open(kind.name, inputDescriptor) else {
       terminal_unguard()
       throw .notStarted(kind.name)
@@ -68,7 +72,7 @@ import Glibc
 
   /// Shows a frame; rows that did not change cost next to nothing.
   public func present(_ frame: Frame) {
-    guard isOpen, !isSuspended, let window, frame != shown else { return }
+    guard state == .shown, let window, frame != shown else { return }
     // A row with marks says nothing without the side table, so the rows can only be compared when that is equal.
     let known = shown.flatMap { $0.size == frame.size && $0.marks == frame.marks ? $0 : nil }
     let changed = (0..<size.rows).filter { row in known.map { !frame.hasEqualRow(row, as: $0) } ?? true }
@@ -90,7 +94,7 @@ import Glibc
 
   /// The keys that came, without waiting; with a deadline that has passed, what it decides.
   public func readKeys(at now: Int64) -> [Key] {
-    guard isOpen, !isSuspended else { return [] }
+    guard state == .shown else { return [] }
     var keys = parser.flush(at: now)
     while !hasEnded {
       let count = terminal_read(inputDescriptor, &input, input.count)
@@ -103,7 +107,7 @@ import Glibc
 
   /// Asks for the terminal's size again, after SIGWINCH or when continued; the next frame is drawn whole.
   public func resize() {
-    guard isOpen, !isSuspended else { return }
+    guard state == .shown else { return }
     var columns: Int32 = 0
     var rows: Int32 = 0
     if terminal_size(&columns, &rows) { resizeterm(min(rows, 1000), min(columns, 1000)) }
@@ -121,8 +125,8 @@ import Glibc
 
   /// Gives the terminal back for a while.
   public func suspend() {
-    guard isOpen, !isSuspended else { return }
-    isSuspended = true
+    guard state == .shown else { return }
+    state = .suspended
     send(modes.leaving)
     endwin()
     send(modes.showingCursor)
@@ -131,8 +135,8 @@ import Glibc
 
   /// Takes the terminal again.
   public func resume() {
-    guard isOpen, isSuspended else { return }
-    isSuspended = false
+    guard state == .suspended else { return }
+    state = .shown
     modes.guardWithDescription()
     reset_prog_mode()
     doupdate()  // what endwin left is taken up again here
@@ -143,7 +147,7 @@ import Glibc
 
   /// Ctrl+Z: suspends, stops the process until it is continued, and resumes.
   public func stopProcess() {
-    guard isOpen, !isSuspended else { return }
+    guard state == .shown else { return }
     suspend()
     signals_stop()
     resume()
@@ -164,7 +168,7 @@ import Glibc
 
   /// Puts bytes on the clipboard by OSC 52; false when the terminal cannot or they are more than `clipboardLimit`.
   public func copyToClipboard(_ bytes: [UInt8]) -> Bool {
-    guard isOpen, !isSuspended, bytes.count <= NcursesScreen.clipboardLimit, modes.hasClipboard else { return false }
+    guard state == .shown, bytes.count <= NcursesScreen.clipboardLimit, modes.hasClipboard else { return false }
     return send(Array("\u{1B}]52;c;".utf8) + Data(bytes).base64EncodedData() + [0x07])
   }
 
@@ -173,9 +177,9 @@ import Glibc
 
   /// Gives the terminal back for good.
   public func close() {
-    guard isOpen else { return }
+    guard state != .closed else { return }
     suspend()
-    isOpen = false
+    state = .closed
     if let window { delwin(window) }
     window = nil
     delscreen(screen)

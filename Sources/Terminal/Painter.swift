@@ -46,8 +46,9 @@ import CNcurses
     var shown = cchar_t()
     shown.attr = look.attributes
     shown.ext_color = look.pair
-    let scalar = cell.scalar < 0x80 ? cell.scalar : glyphs.shown(cell.scalar, Style(packed: cell.style).role)
-    shown.chars.0 = wchar_t(bitPattern: scalar == 0 ? 0x20 : scalar)
+    let scalar = cell.scalar == 0 ? " " : Unicode.Scalar(cell.scalar) ?? " "
+    let glyph = scalar.isASCII ? scalar : glyphs.shown(scalar, Style(packed: cell.style).role)
+    shown.chars.0 = wchar_t(bitPattern: glyph.value)
     if cell.marks != 0 { add(frame.marks(of: cell), to: &shown) }
     return shown
   }

@@ -76,18 +76,4 @@ public enum Role: UInt8, CaseIterable, Sendable {
   case placeholder
   /// The small curve of rates.
   case sparkline
-  /// A chart's first series.
-  case chart1
-  /// A chart's second series.
-  case chart2
-  /// A chart's third series.
-  case chart3
-  /// A chart's fourth series.
-  case chart4
-  /// What came in a difference.
-  case added
-  /// What went in a difference.
-  case removed
-  /// A word in a block of its own: QoS, DUP, a permanent warning.
-  case badge
 }

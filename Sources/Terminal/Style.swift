@@ -14,9 +14,6 @@ public struct Style: Hashable, Sendable {
     self.emphasis = emphasis
   }
 
-  /// The same, lying on something else.
-  public func on(_ ground: Ground) -> Style { Style(role, on: ground, emphasis) }
-
   /// The same, with another meaning.
   public func with(_ role: Role) -> Style { Style(role, on: ground, emphasis) }
 }

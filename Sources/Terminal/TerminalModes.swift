@@ -6,8 +6,6 @@ struct TerminalModes {
   let entering: [UInt8]
   /// All off again.
   let leaving: [UInt8]
-  /// All off even when ncurses has not been asked yet.
-  var restoring: [UInt8] { leaving }
   /// The terminal understands OSC 52, or at least swallows it.
   let hasClipboard: Bool
 

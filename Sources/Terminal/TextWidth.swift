@@ -27,20 +27,6 @@ public enum TextWidth {
     }
   }
 
-  /// Breaks a text where a line of so many columns ends; the first part is never empty unless the text is, so a loop
-  /// ends.
-  public static func split(_ text: Substring, at columns: Int) -> (line: Substring, rest: Substring) {
-    var sanitiser = Sanitiser()
-    var used = 0
-    var index = text.unicodeScalars.startIndex
-    while index < text.unicodeScalars.endIndex {
-      used += width(of: .scalar(text.unicodeScalars[index]), &sanitiser)
-      if used > columns, index > text.startIndex { break }
-      index = text.unicodeScalars.index(after: index)
-    }
-    return (text[..<index], text[index...])
-  }
-
   /// Which part of a text is worth keeping.
   public enum Part: Sendable {
     /// Its beginning.

@@ -67,13 +67,6 @@ extension Theme {
     .input: Look(snow),
     .placeholder: Look(smoke, monochrome: [.dim]),
     .sparkline: Look(ice),
-    .chart1: Look(ice),
-    .chart2: Look(clay),
-    .chart3: Look(leaf),
-    .chart4: Look(plum),
-    .added: Look(leaf, monochrome: [.underline]),
-    .removed: Look(rose, monochrome: [.reverse]),
-    .badge: Look(gold, [.bold], monochrome: [.bold, .reverse]),
   ]
 
   private static let standardGrounds: [Ground: GroundLook] = [

@@ -7,12 +7,11 @@ import Testing
   @Test func `a box has round corners, a title and a note`() {
     var frame = Frame(size: Size(columns: 24, rows: 4))
     frame.box(frame.bounds, title: "1 Topics", note: "name")
-    frame.divide(frame.bounds, at: 2, title: "2 More")
     #expect(
       frame.text == """
         ╭ 1 Topics ────── name ╮
         │                      │
-        ├ 2 More ──────────────┤
+        │                      │
         ╰──────────────────────╯
         """)
   }
@@ -27,9 +26,8 @@ import Testing
     var frame = Frame(size: Size(columns: 10, rows: 3))
     let clip = Rect(column: 2, row: 0, columns: 5, rows: 3)
     #expect(frame.write("temperature", at: point(2, 0), in: clip, Style()) == 5)
-    #expect(frame.write("temperature", at: point(2, 1), in: clip, Style(), overflow: .cut) == 5)
-    #expect(frame.write("temp", at: point(2, 2), in: clip, Style()) == 4)
-    #expect(frame.text == "  temp…\n  tempe\n  temp")
+    #expect(frame.write("temp", at: point(2, 1), in: clip, Style()) == 4)
+    #expect(frame.text == "  temp…\n  temp\n")
   }
 
   @Test func `pieces follow each other and say when one is missing`() {
@@ -46,15 +44,15 @@ import Testing
     frame.write("x", at: point(1, 0), Style())
     frame.write("日本語日", at: point(0, 1), Style(), )
     frame.write("日本", at: point(-1, 2), in: frame.bounds, Style())
-    frame.write("a日本語", at: point(0, 3), in: frame.bounds, Style(), overflow: .cut)
-    #expect(frame.text == " x本語\n日本 …\n 本\na日本")
+    frame.write("a日本語", at: point(0, 3), in: frame.bounds, Style())
+    #expect(frame.text == " x本語\n日本 …\n 本\na日本…")
   }
 
   @Test func `scrolled text begins at the clip`() {
     var frame = Frame(size: Size(columns: 8, rows: 1))
     let clip = Rect(column: 2, row: 0, columns: 4, rows: 1)
-    #expect(frame.write("abcdefgh", at: point(-1, 0), in: clip, Style(), overflow: .cut) == 7)
-    #expect(frame.text == "  defg")
+    #expect(frame.write("abcdefgh", at: point(-1, 0), in: clip, Style()) == 7)
+    #expect(frame.text == "  def…")
   }
 
   @Test func `nothing is drawn outside, and nothing traps`() {
@@ -64,9 +62,7 @@ import Testing
         for place in [-2_000_000_000, -1, 0, 1, 2, 3, 2_000_000_000] {
           let rect = Rect(column: place, row: place, columns: 3, rows: 3)
           frame.box(rect, title: "日本", note: "e\u{301}")
-          frame.divide(rect, at: 1, title: "t")
           frame.fill(rect, Style())
-          frame.lay(rect, on: .lit)
           frame.write("日e\u{301}\u{1B}", at: rect.origin, in: rect, Style())
           frame.write("\u{301}日", at: point(1, 1), in: rect, Style())
           _ = frame[place, place]
@@ -74,13 +70,6 @@ import Testing
         #expect(frame.text.split(separator: "\n", omittingEmptySubsequences: false).count == max(1, rows))
       }
     }
-  }
-
-  @Test func `a row can be laid on another ground after it was written`() {
-    var frame = Frame(size: Size(columns: 4, rows: 2))
-    frame.write("ab", at: point(0, 1), Style(.topic, on: .panel))
-    frame.lay(frame.bounds.line(1), on: .selected)
-    #expect(frame.roles == "4 text/base\n2 topic/selected 2 text/selected")
   }
 
   @Test func `rectangles are cut without ever becoming negative`() {

@@ -45,10 +45,10 @@ import Testing
   }
 
   @Test func `only our own signs are exchanged for poor terminals`() {
-    #expect(Glyphs.ascii.shown(0x256D, .border) == 0x2B)
-    #expect(Glyphs.ascii.shown(0x2500, .borderFocused) == 0x2D)
-    #expect(Glyphs.ascii.shown(0x2500, .value) == 0x2500)
-    #expect(Glyphs.console.shown(0x256D, .border) == 0x250C)
-    #expect(Glyphs.all.shown(0x256D, .border) == 0x256D)
+    #expect(Glyphs.ascii.shown("╭", .border) == "+")
+    #expect(Glyphs.ascii.shown("─", .borderFocused) == "-")
+    #expect(Glyphs.ascii.shown("─", .value) == "─")
+    #expect(Glyphs.console.shown("╭", .border) == "┌")
+    #expect(Glyphs.all.shown("╭", .border) == "╭")
   }
 }

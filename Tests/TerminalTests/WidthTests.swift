@@ -60,11 +60,4 @@ import Testing
     #expect(TextWidth.clip("ae\u{301}b", to: 2, keeping: .end) == "…b")
     #expect(TextWidth.clip("xae\u{301}b", to: 3, keeping: .end) == "…e\u{301}b")
   }
-
-  @Test func `a text breaks into lines without splitting a character from its marks`() {
-    #expect(TextWidth.split("ae\u{301}b日", at: 2) == ("ae\u{301}", "b日"))
-    #expect(TextWidth.split("日本", at: 1) == ("日", "本"))
-    #expect(TextWidth.split("", at: 3) == ("", ""))
-    #expect(TextWidth.split("ab", at: 9) == ("ab", ""))
-  }
 }
