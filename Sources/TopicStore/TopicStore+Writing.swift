@@ -60,7 +60,7 @@ extension TopicStore {
       if isNewest || isShown {
         let marks = record.marks.union(isNewest ? .isMoved : [.isMoved, .isAside])
         let place: UInt64
-        if mayKeepWhole(record), retired.block.byteCount > limits.segmentBytes {
+        if mayKeepWhole(record), retired.isOfOneMessage(segmentBytes: limits.segmentBytes) {
           place = log.renew(retired, marks: marks)
           isRenewed = true
         } else {
