@@ -21,7 +21,9 @@ struct PublishForm: Equatable, Sendable {
   /// What the connection allows; the host sets it on each connection.
   var terms = PublishTerms() { didSet { check() } }
   /// The rectangle that `draw` gets; the host sets it too, so that scrolling, paging and the mouse fit.
-  var area = Rect(column: 0, row: 0, columns: 80, rows: 24) { didSet { scrollToCursors() } }
+  var area = Rect(column: 0, row: 0, columns: 80, rows: 24) {
+    didSet { scrollToCursors(fromStart: area.size != oldValue.size) }
+  }
   /// The answer to the last key, if it needs one; it goes with the next.
   var notice: DraftCheck?
 
@@ -137,9 +139,13 @@ struct PublishForm: Equatable, Sendable {
     checks = draft(payload: isShort ? self[.payload].text : "").checks(under: terms, unreadSize: isShort ? nil : size)
   }
 
-  private mutating func scrollToCursors() {
+  /// - Parameter fromStart: What a narrower form had to hide on the left is shown again where there is room.
+  private mutating func scrollToCursors(fromStart: Bool = false) {
     let layout = FormLayout(self, in: area)
-    for (field, rect) in layout.inputs where field.isTyped { self[field].scrollToCursor(in: rect.size) }
+    for (field, rect) in layout.inputs where field.isTyped {
+      if fromStart { self[field].scroll.column = 0 }
+      self[field].scrollToCursor(in: rect.size)
+    }
   }
 
   private func draft(payload: String) -> PublishDraft {

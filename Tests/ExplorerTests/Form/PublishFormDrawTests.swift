@@ -21,6 +21,12 @@ import Testing
     drawn(form, columns, rows).text.split(separator: "\n").map(String.init)
   }
 
+  @Test func `what a form without room had to hide is there again when it has room`() {
+    var form = PublishForm(draft)
+    form.area = Rect(Size(columns: 1, rows: 1))
+    #expect(drawn(form, 80, 24) == drawn(PublishForm(draft), 80, 24))
+  }
+
   @Test func `everything has its place at 80x24`() {
     #expect(
       drawn(PublishForm(draft), 80, 24).text == """
