@@ -34,6 +34,13 @@ import Testing
     try exploration.quit()
   }
 
+  @Test func `words and Enter in one burst go to the first match`() throws {
+    let exploration = try start()
+    try exploration.session.type("g/kitchen/light\r")
+    try exploration.session.wait { $0.contains("home/kitchen/light") && $0.contains("1 kept of 1") }
+    try exploration.quit()
+  }
+
   @Test(arguments: [("home/+/motion", 3), ("!light", 3), ("home/hall/#", 2), ("KITCHEN", 0), ("nowhere", 0)])
   func `a filter finds as MQTT, inverted, or as text with smart case`(filter: String, count: Int) throws {
     let exploration = try start()

@@ -64,7 +64,11 @@ import Testing
     try exploration.openForm()
     try exploration.session.type("words in the form")
     try exploration.session.wait(for: "words in the form")
-    for (columns, rows) in Self.sizes { try resize(exploration, columns, rows) }
+    for (columns, rows) in Self.sizes {
+      try resize(exploration, columns, rows)
+      let isTiny = rows < 6 || columns < 20
+      try exploration.session.wait { isTiny || $0.contains("words in the form") }
+    }
     try exploration.session.wait { $0.contains("words in the form") && $0.contains("home/room30") }
     try resize(exploration, 59, 20)
     try exploration.session.wait(for: "words in the form")
