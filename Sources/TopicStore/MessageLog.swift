@@ -5,7 +5,9 @@
 struct MessageLog: ~Copyable {
   private struct Segment {
     let block: Block
-    let used: Int
+    var used: Int
+    /// Where the first message of each of its parts is, so that it can be walked backwards.
+    var parts: [UInt32] = [0]
   }
 
   /// The segments; what is used of the newest one is said by `used`.
@@ -13,6 +15,8 @@ struct MessageLog: ~Copyable {
   /// The newest segment, or `empty`.
   private var head: Block
   private var used = 0
+  /// Where the next part of the newest segment begins, at the least.
+  private var nextPart = 0
   /// Where in `ring` the oldest segment is; `ring` has room for a power of two of them.
   private var first: UInt64 = 1
   private var next: UInt64 = 1
@@ -40,6 +44,9 @@ struct MessageLog: ~Copyable {
   }
 
   var segmentCount: Int { Int(next - first) }
+
+  /// Bytes of a part of a segment: what is read too much when only the newest message is wanted.
+  private static let partBytes = 8 << 10
 
   /// Whether a message of this size needs memory that is not there yet, and how much.
   @inline(__always)
@@ -72,6 +79,10 @@ struct MessageLog: ~Copyable {
     block.copy(properties, to: offset + record.propertiesOffset)
     block.copy(payload, to: offset + record.payloadOffset)
     used = offset + count
+    if offset >= nextPart {
+      ring[slot(next - 1)].parts.append(UInt32(offset))
+      nextPart = offset + Self.partBytes
+    }
     if marks.contains(.isMoved) {
       movedBytes += count
     }
@@ -80,10 +91,10 @@ struct MessageLog: ~Copyable {
 
   /// The message at a position, or nil once its segment went.
   func record(at position: UInt64) -> Record? {
-    guard let segment = segment(of: position) else {
+    guard let block = block(of: position) else {
       return nil
     }
-    return segment.block.load(at: offset(of: position), as: Record.self)
+    return block.load(at: offset(of: position), as: Record.self)
   }
 
   /// The position of the topic's message before this one, or 0.
@@ -96,30 +107,30 @@ struct MessageLog: ~Copyable {
   }
 
   func withPayload<Result>(at position: UInt64, limit: Int = .max, _ body: (RawSpan) -> Result) -> Result? {
-    guard let segment = segment(of: position), let record = record(at: position) else {
+    guard let block = block(of: position), let record = record(at: position) else {
       return nil
     }
     let count = min(Int(record.payloadCount), max(limit, 0))
-    return segment.block.withBytes(at: offset(of: position) + record.payloadOffset, count: count, body)
+    return block.withBytes(at: offset(of: position) + record.payloadOffset, count: count, body)
   }
 
   func withProperties<Result>(at position: UInt64, _ body: (RawSpan) -> Result) -> Result? {
-    guard let segment = segment(of: position), let record = record(at: position) else {
+    guard let block = block(of: position), let record = record(at: position) else {
       return nil
     }
     let count = Int(record.propertiesCount)
-    return segment.block.withBytes(at: offset(of: position) + record.propertiesOffset, count: count, body)
+    return block.withBytes(at: offset(of: position) + record.propertiesOffset, count: count, body)
   }
 
   /// The size the payload had when it was received.
   func payloadSize(at position: UInt64) -> Int? {
-    guard let segment = segment(of: position), let record = record(at: position) else {
+    guard let block = block(of: position), let record = record(at: position) else {
       return nil
     }
     guard record.marks.contains(.isCut) else {
       return Int(record.payloadCount)
     }
-    return segment.block.load(at: offset(of: position) + Record.size, as: Int.self)
+    return block.load(at: offset(of: position) + Record.size, as: Int.self)
   }
 
   /// Takes the oldest segment out of the ring; the caller has to `recycle` it.
@@ -165,23 +176,34 @@ struct MessageLog: ~Copyable {
     first == next ? next << offsetBits : (next - 1) << offsetBits | UInt64(used / 8)
   }
 
-  /// The messages of the segment that holds what is before `end`, and of the one before it, oldest first.
-  func newestRecords(before end: UInt64) -> [(position: UInt64, record: Record)] {
-    var result: [(position: UInt64, record: Record)] = []
+  /// Calls `body` with messages before `end`, newest first, until it returns false: at most those of two segments.
+  func visitNewest(before end: UInt64, _ body: (UInt64, Record) -> Bool) {
     let last = min((max(end, 1) - 1) >> offsetBits, next - 1)
-    for serial in max(first, max(last, 1) - 1)..<max(first, last + 1) {
-      let segment = ring[slot(serial)]
-      var offset = 0
-      while offset < usedBytes(of: serial) {
-        let record = segment.block.load(at: offset, as: Record.self)
-        let position = serial << offsetBits | UInt64(offset / 8)
-        if position < end {
-          result.append((position, record))
+    var found: [(position: UInt64, record: Record)] = []
+    for serial in (max(first, max(last, 1) - 1)..<max(first, last + 1)).reversed() {
+      var bound = usedBytes(of: serial)
+      for part in ring[slot(serial)].parts.reversed() {
+        found.removeAll(keepingCapacity: true)
+        records(of: serial, from: Int(part), to: bound, before: end, into: &found)
+        bound = Int(part)
+        for (position, record) in found.reversed() {
+          guard body(position, record) else { return }
         }
-        offset += record.byteCount
       }
     }
-    return result
+  }
+
+  private func records(
+    of serial: UInt64, from start: Int, to bound: Int, before end: UInt64,
+    into found: inout [(position: UInt64, record: Record)]
+  ) {
+    let block = ring[slot(serial)].block
+    var offset = start
+    while offset < bound, case let position = serial << offsetBits | UInt64(offset / 8), position < end {
+      let record = block.load(at: offset, as: Record.self)
+      found.append((position, record))
+      offset += record.byteCount
+    }
   }
 
   private mutating func open(for count: Int) {
@@ -198,9 +220,9 @@ struct MessageLog: ~Copyable {
 
   private mutating func add(_ segment: Segment) {
     if first != next {
-      ring[slot(next - 1)] = Segment(block: head, used: used)
+      ring[slot(next - 1)].used = used
     }
-    (head, used) = (segment.block, segment.used)
+    (head, used, nextPart) = (segment.block, segment.used, Self.partBytes)
     if segmentCount == ring.count {
       widen(with: segment)
     }
@@ -225,9 +247,9 @@ struct MessageLog: ~Copyable {
     serial == next - 1 ? used : ring[slot(serial)].used
   }
 
-  private func segment(of position: UInt64) -> Segment? {
+  private func block(of position: UInt64) -> Block? {
     let serial = position >> offsetBits
-    return serial >= first && serial < next ? ring[slot(serial)] : nil
+    return serial >= first && serial < next ? ring[slot(serial)].block : nil
   }
 
   private func offset(of position: UInt64) -> Int {

@@ -40,15 +40,13 @@ extension TopicStore {
       return nil
     }
     var result: [MessageID] = []
-    for (position, record) in log.newestRecords(before: end).reversed() where !record.marks.contains(.isMoved) {
-      if tree.isNode(record.topic, atOrBelow: top) {
+    log.visitNewest(before: end) { position, record in
+      if !record.marks.contains(.isMoved), tree.isNode(record.topic, atOrBelow: top) {
         result.append(MessageID(position: position))
-        if result.count == limit {
-          return result
-        }
       }
+      return result.count < limit
     }
-    return nil
+    return result.count < limit ? nil : result
   }
 
   private func enter(_ index: UInt32, _ bound: Stamp?, _ heap: inout MergeHeap) {
