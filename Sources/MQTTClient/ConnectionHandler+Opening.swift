@@ -17,7 +17,11 @@ extension ConnectionHandler {
       .channelOption(.recvAllocator, value: FixedSizeRecvByteBufferAllocator(capacity: Reading.capacity))
     let channel =
       switch configuration.endpoint {
-      case .tcp(let host, let port): bootstrap.connect(host: host, port: port)
+      case .tcp(let host, let port):
+        // NIO would trap on a port that is none
+        (1...65_535).contains(port)
+          ? bootstrap.connect(host: host, port: port)
+          : eventLoop.makeFailedFuture(IOError(errnoCode: EINVAL, reason: "\(port) is not a port"))
       }
     channel.assumeIsolated().whenComplete { self.attempted($0, attempt) }
   }

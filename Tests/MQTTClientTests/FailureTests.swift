@@ -17,6 +17,15 @@ struct FailureTests {
     #expect(end.reason == .unknownHost("no-such-host.invalid"))
   }
 
+  @Test(arguments: [-1, 0, 65_536, Int.max]) func `a port that is none is told so`(port: Int) throws {
+    let end = try Recorder(.loopback(1883) { $0.endpoint = .tcp(host: "127.0.0.1", port: port) }).disconnection()
+    guard case .network(let problem) = end.reason else {
+      Issue.record("\(end)")
+      return
+    }
+    #expect(problem.contains("\(port) is not a port"))
+  }
+
   @Test func `a server that says nothing is given up after the time allowed`() throws {
     let server = try ScriptedServer()
     let recorder = Recorder(.loopback(server.port) { $0.connectTimeout = .milliseconds(200) })

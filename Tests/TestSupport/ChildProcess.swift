@@ -43,7 +43,10 @@ package final class ChildProcess {
         posix_spawnp(&pid, program, &actions, &attributes, argv, envp)
       }
     }
-    guard code == 0 else { throw .system("cannot start \(program)", code) }
+    guard code == 0 else {
+      let install = program.hasPrefix("mosquitto_") ? " (apt-get install mosquitto-clients)" : ""
+      throw .system("cannot start \(program)\(install)", code)
+    }
     self.pid = pid
   }
 

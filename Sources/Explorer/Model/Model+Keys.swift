@@ -5,6 +5,8 @@ import TopicStore
 extension Model {
   mutating func handle(_ key: Key) -> [Effect] {
     if key == .control("c") { return [.quit] }
+    // Nothing needs Alt; on a slow line Escape and the key after it come in one read and look like it.
+    if case .alt(let character) = key { return handle(.escape) + handle(.character(character)) }
     switch layer {
     case .commands(var list):
       let outcome = list.handle(key)
