@@ -1,12 +1,5 @@
 import Terminal
 
-/// A part of the main screen that takes the keys while it is focused.
-enum Pane: Int, CaseIterable, Sendable {
-  case topics = 1
-  case message = 2
-  case history = 3
-}
-
 /// Where everything goes, from the size of the screen alone.
 struct Layout: Equatable {
   /// Smaller than this in either direction, a sentence takes the place of the panes.
