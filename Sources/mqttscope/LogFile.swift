@@ -27,20 +27,8 @@ struct LogFile: LogHandler {
   }
 
   func log(event: LogEvent) {
-    let line = Self.timestamp() + " " + "\(event.message)" + "\n"
+    let line = "\(Timestamp.now) \(event.message)\n"
     // One write a line, so that lines of two programs in one file stay whole. A full disk must not end the session.
     _ = Array(line.utf8).withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
-  }
-
-  /// The time in UTC, by ISO 8601, to the millisecond.
-  private static func timestamp() -> String {
-    var now = timespec()
-    clock_gettime(CLOCK_REALTIME, &now)
-    var parts = tm()
-    gmtime_r(&now.tv_sec, &parts)
-    var text = [CChar](repeating: 0, count: 32)
-    let length = strftime(&text, text.count, "%Y-%m-%dT%H:%M:%S", &parts)
-    let milliseconds = String(1_000 + now.tv_nsec / 1_000_000).dropFirst()
-    return String(decoding: text.prefix(length).map(UInt8.init(bitPattern:)), as: UTF8.self) + ".\(milliseconds)Z"
   }
 }

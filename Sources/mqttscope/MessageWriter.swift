@@ -1,4 +1,3 @@
-import Glibc
 import MQTT
 import MQTTClient
 import NIOCore
@@ -74,23 +73,5 @@ extension MessageBatch {
   /// The bytes at a place of a view.
   fileprivate func bytes(_ place: Range<Int>) -> ArraySlice<UInt8> {
     (buffer.getBytes(at: buffer.readerIndex + place.lowerBound, length: place.count) ?? [])[...]
-  }
-}
-
-/// Times as people and programs read them.
-enum Timestamp {
-  /// ISO 8601 in UTC with nanoseconds, from nanoseconds since 1970.
-  static func text(nanoseconds: Int64) -> String {
-    let (seconds, fraction) = nanoseconds.quotientAndRemainder(dividingBy: 1_000_000_000)
-    var time = time_t(seconds)
-    var parts = tm()
-    gmtime_r(&time, &parts)
-    let date = "\(parts.tm_year + 1900)-\(padded(parts.tm_mon + 1))-\(padded(parts.tm_mday))"
-    return "\(date)T\(padded(parts.tm_hour)):\(padded(parts.tm_min)):\(padded(parts.tm_sec)).\(padded(fraction, 9))Z"
-  }
-
-  private static func padded(_ number: some BinaryInteger, _ width: Int = 2) -> String {
-    let digits = String(number)
-    return String(repeating: "0", count: max(0, width - digits.count)) + digits
   }
 }
