@@ -9,10 +9,7 @@ import TopicStore
 /// times the time that it took, so that looking costs a tenth of a core at most; header and body always belong to one
 /// message.
 struct MessageState {
-  private(set) var info: MessageInfo?
-  private(set) var document: Document?
-  /// The message's MQTT 5 properties.
-  private(set) var properties = Properties()
+  private var opened: OpenedMessage?
   /// The lines on the screen.
   private(set) var lines: [Line] = []
   private(set) var view = View.auto
@@ -22,7 +19,6 @@ struct MessageState {
   private var top = LinePlace()
   /// The part of the screen that the lines fill.
   private(set) var size = Size(columns: 80, rows: 1)
-  private var opened = OpenedPayload()
 
   /// A place in the document: a line of it, and how many lines of the screen into that line.
   private struct LinePlace: Equatable {
@@ -30,12 +26,21 @@ struct MessageState {
     var part = 0
   }
 
-  /// What the document was made of, and when it may be made anew.
-  private struct OpenedPayload {
-    var view = View.auto
-    var bytesPerLine = 0
-    var notBefore: Int64 = 0
+  /// A message and what was made of it, for which view and width, and when that may be made anew.
+  private struct OpenedMessage {
+    let info: MessageInfo
+    let document: Document
+    let properties: Properties
+    let view: View
+    let bytesPerLine: Int
+    let notBefore: Int64
   }
+
+  /// The message on the screen, which on a busy topic need not be the newest.
+  var info: MessageInfo? { opened?.info }
+  var document: Document? { opened?.document }
+  /// The message's MQTT 5 properties.
+  var properties: Properties { opened?.properties ?? [] }
 
   /// Shows a message, or nothing.
   ///
@@ -47,23 +52,20 @@ struct MessageState {
   ) {
     guard let id, let info = store.message(id) else { return clear() }
     let bytesPerLine = HexDump.bytesPerLine(fitting: columns, size: info.keptPayloadSize)
-    let isAsOpened = opened.view == view && opened.bytesPerLine == bytesPerLine
-    if info == self.info, isAsOpened { return }
     let started = clock()
-    if isAsOpened, info.topic == self.info?.topic, !isChosen, started < opened.notBefore { return }
+    if let opened, opened.view == view, opened.bytesPerLine == bytesPerLine {
+      if info == opened.info { return }
+      if info.topic == opened.info.topic, !isChosen, started < opened.notBefore { return }
+    }
     if info.topic != self.info?.topic { scrollToStart() }
     guard let payload = store.payload(of: id) else { return clear() }
-    let offset = document?.shown == .hex ? top.line * opened.bytesPerLine : nil
+    let offset = opened.flatMap { $0.document.shown == .hex ? top.line * $0.bytesPerLine : nil }
     let document = Document(payload, view: view, bytesPerLine: bytesPerLine)
     if let offset, document.shown == .hex { top.line = offset / max(1, bytesPerLine) }
-    self.document = document
-    properties = Self.properties(of: id, in: store)
-    self.info = info
-    opened = OpenedPayload(view: view, bytesPerLine: bytesPerLine, notBefore: started + 11 * (clock() - started))
+    opened = OpenedMessage(
+      info: info, document: document, properties: Self.properties(of: id, in: store), view: view,
+      bytesPerLine: bytesPerLine, notBefore: started + 11 * (clock() - started))
   }
-
-  /// When a newer message may take the place of the shown one; the past unless it is a large one.
-  var notBefore: Int64 { opened.notBefore }
 
   /// Formats the lines for a screen of this size.
   mutating func layOut(in size: Size) {
@@ -158,9 +160,7 @@ struct MessageState {
   }
 
   private mutating func clear() {
-    info = nil
-    document = nil
-    properties = []
+    opened = nil
     scrollToStart()
   }
 }
