@@ -4,6 +4,13 @@
 /// or the terminal. So a screen can be tested as text (`text`, `roles`), and two frames can be compared to see that
 /// there is nothing to show.
 ///
+/// Views draw from the bottom up: a window above the panes is written after them, over what they wrote, and the cursor is
+/// where the last of them put it. None has to know what lies above it.
+///
+/// What a view writes is clipped to the rectangle it was given and says so by an ellipsis, and how many columns text
+/// takes is measured by the same rules that draw it (`TextWidth`), which are those of ncurses. So columns line up and no
+/// view can write into its neighbour, whatever the text.
+///
 /// A cell is eight bytes: a scalar, a style, and where its combining marks are in a side table (hardly any cell has
 /// some). The second half of a wide scalar is a cell of scalar nought; writing over either half blanks the other, so a
 /// frame never holds half a character. `write` is the only way for text into a frame, and it passes every scalar

@@ -15,6 +15,17 @@ import Terminal
 ///
 /// Drawing on a clock, not on arrival, makes the cost of the screen independent of the message rate. While nothing
 /// changes nothing is drawn, except once a second for the ages.
+///
+/// A flood cannot fill memory: the inbox is bounded in bytes and is emptied only when the slice before it is used up, so
+/// when we fall behind it fills, then the socket is not read, and the broker queues or drops.
+///
+/// **Effects.** The model asks (`Effect`), and `perform` is the one switch that does: requests to the client, files, the
+/// clipboard, other programs. While a program such as `$EDITOR` has the terminal the loop stands still, which the broker
+/// sees as a slow reader.
+///
+/// **Ways out.** Quitting, a signal that asks for the end, and a terminal that is gone all set `isOver`, and the loop is
+/// left by one door: the terminal is given back at once, then the broker is told goodbye. A crash is the handler's in
+/// `CNcurses`, which restores the terminal and nothing else.
 @MainActor
 public final class App {
   var model: Model
