@@ -35,7 +35,8 @@ let package = Package(
     .target(name: "Payloads", swiftSettings: ours),
     .target(name: "Terminal", dependencies: ["CNcurses", "TOMLKit"], swiftSettings: ours),
     .target(
-      name: "Explorer", dependencies: ["MQTTClient", "MQTT", "TopicStore", "Payloads", "Terminal", nioCore],
+      name: "Explorer",
+      dependencies: ["MQTTClient", "MQTT", "TopicStore", "Payloads", "Terminal", nioCore, nioPosix],
       swiftSettings: ours),
     .executableTarget(
       name: "mqttscope",
