@@ -21,8 +21,8 @@ struct FormLayout: Equatable {
 
   init(_ form: PublishForm, in rect: Rect) {
     let inside = rect.inset(columns: 2, rows: 1)
-    isNarrow = inside.columns < 74
-    labels = Rect(column: inside.column, row: inside.row, columns: isNarrow ? 8 : 17, rows: inside.rows)
+    isNarrow = inside.columns < 76
+    labels = Rect(column: inside.column, row: inside.row, columns: isNarrow ? 8 : 16, rows: inside.rows)
     var rest = inside
     func take(_ rows: Int) -> Rect {
       let (top, bottom) = rest.split(rows: rows)
@@ -82,15 +82,15 @@ struct FormLayout: Equatable {
   private mutating func placeChoices(_ row: () -> Rect) {
     let line = row()
     let place = besideLabel(line)
-    inputs[.qos] = place.split(columns: 7).left
+    inputs[.qos] = place.split(columns: 9).left
     guard isNarrow else {
       inputs[.retain] = Rect(column: place.column + 17, row: line.row, columns: 3, rows: line.rows)
       inputs[.input] = Rect(
-        column: place.column + 30, row: line.row, columns: min(place.columns - 30, 27), rows: line.rows)
+        column: place.column + 29, row: line.row, columns: min(place.columns - 29, 31), rows: line.rows)
       return
     }
     inputs[.retain] = Rect(column: place.column + 19, row: line.row, columns: 3, rows: line.rows)
-    inputs[.input] = besideLabel(row()).split(columns: 27).left
+    inputs[.input] = besideLabel(row()).split(columns: 31).left
   }
 
   private func besideLabel(_ line: Rect) -> Rect {

@@ -35,36 +35,38 @@ extension PublishForm {
     let style = Style(.label, on: Self.ground, field == focus ? .bold : [])
     if !place.isEmpty { frame.write(label, at: Point(column: column, row: place.row), style) }
     switch field {
-    case .qos: drawChoice(["0", "1", "2"], Int(qos.rawValue), at: place, isFocused, into: &frame)
+    case .qos: drawChoice(Self.qosNames, Int(qos.rawValue), at: place, isFocused, into: &frame)
     case .retain:
       let isDeadly = isRetained && self[.payload].isEmpty && input != .file
       let style = Style(isDeadly ? .danger : .input, on: isFocused ? .fieldFocused : .field)
       frame.write(isRetained ? "[x]" : "[ ]", at: place.origin, in: place, style)
       if isFocused { frame.cursor = Point(column: place.column + 1, row: place.row) }
     case .input:
-      let names = PayloadInput.allCases.map(\.name)
-      drawChoice(names, PayloadInput.allCases.firstIndex(of: input) ?? 0, at: place, isFocused, into: &frame)
+      drawChoice(Self.inputNames, PayloadInput.allCases.firstIndex(of: input) ?? 0, at: place, isFocused, into: &frame)
     case .payloadFormat:
-      drawChoice(["not said", "UTF-8 text"], isPayloadText ? 1 : 0, at: place, isFocused, into: &frame)
+      drawChoice(Self.payloadNames, isPayloadText ? 1 : 0, at: place, isFocused, into: &frame)
     default:
       let placeholder = field == .payload && input == .file ? "path of the file" : field.placeholder
       self[field].draw(into: &frame, in: place, isFocused: isFocused, placeholder: placeholder)
     }
   }
 
-  /// The chosen name in brackets, so that it is seen without colours; neighbours share their space.
   private func drawChoice(_ names: [String], _ chosen: Int, at place: Rect, _ isFocused: Bool, into frame: inout Frame)
   {
     let ground: Ground = isFocused ? .fieldFocused : .field
-    var point = place.origin
+    let row = ChoiceRow(names, columns: place.columns)
+    frame.fill(place.split(columns: row.columns).left, Style(.text, on: ground))
     for (index, name) in names.enumerated() {
-      let mark = index == chosen ? "[" : index == chosen + 1 ? "]" : " "
-      point.column += frame.write(mark, at: point, in: place, Style(.input, on: ground))
-      if index == chosen, isFocused { frame.cursor = point }
-      let style = index == chosen ? Style(.input, on: ground, .bold) : Style(.dim, on: ground)
-      point.column += frame.write(name, at: point, in: place, style)
+      let isChosen = index == chosen
+      let style = isChosen ? Style(.input, on: ground, .bold) : Style(.dim, on: ground)
+      let point = Point(column: place.column + row.column(of: index), row: place.row)
+      frame.write(name, at: point, in: place, style)
+      guard isChosen else { continue }
+      let mark = Style(.input, on: ground)
+      frame.write("[", at: Point(column: point.column - 1, row: place.row), in: place, mark)
+      frame.write("]", at: Point(column: point.column + name.count, row: place.row), in: place, mark)
+      if isFocused { frame.cursor = point }
     }
-    frame.write(chosen == names.count - 1 ? "]" : " ", at: point, in: place, Style(.input, on: ground))
   }
 
   private func drawNote(_ layout: FormLayout, into frame: inout Frame) {

@@ -24,23 +24,20 @@ extension PublishForm {
     overlay = .none
     guard let (field, rect) = layout.inputs.first(where: { $0.value.contains(point) }) else { return }
     focus = field
-    let column = point.column - rect.column
+    func chosen(of names: [String]) -> Int {
+      ChoiceRow(names, columns: rect.columns).index(at: point.column - rect.column)
+    }
     switch field {
-    case .qos: qos = QoS(rawValue: UInt8(clamping: column / 2)) ?? .exactlyOnce
+    case .qos: qos = QoS(rawValue: UInt8(clamping: chosen(of: Self.qosNames))) ?? .exactlyOnce
     case .retain: isRetained.toggle()
-    case .payloadFormat: isPayloadText = column > 8
-    case .input: input = Self.input(at: column)
+    case .payloadFormat: isPayloadText = chosen(of: Self.payloadNames) == 1
+    case .input: input = PayloadInput.allCases[chosen(of: Self.inputNames)]
     default: self[field].move(to: point, in: rect)
     }
   }
 
-  /// The names are drawn with one column between them.
-  private static func input(at column: Int) -> PayloadInput {
-    var end = 0
-    for input in PayloadInput.allCases {
-      end += input.name.count + 1
-      if column <= end { return input }
-    }
-    return .file
-  }
+  /// What is chosen from, as it is drawn.
+  static let qosNames = ["0", "1", "2"]
+  static let inputNames = PayloadInput.allCases.map(\.name)
+  static let payloadNames = ["not said", "UTF-8 text"]
 }

@@ -72,7 +72,8 @@ extension Model {
     let view = message.view == .auto ? "" : message.document.map { "\($0.shown)" } ?? ""
     let wrap = message.isWrapping ? "" : "not wrapped"
     let place = message.position.map { "line \(Format.count($0.first)) of \(Format.count($0.count))" } ?? ""
-    return [view, wrap, place].filter { !$0.isEmpty }.joined(separator: " · ")
+    let age = message.info.map { $0.id == store.newest(of: $0.topic) ? "" : "not the newest" } ?? ""
+    return [age, view, wrap, place].filter { !$0.isEmpty }.joined(separator: " · ")
   }
 
   private func drawHistory(into frame: inout Frame, in place: Rect) {
