@@ -31,6 +31,8 @@ struct ConnectionStatus: Sendable {
   /// The broker as the user named it: `broker.local:1883`.
   let address: String
   var phase = Phase.connecting(attempt: 1)
+  /// The broker turned us away for who we are, or because we did not say it.
+  private(set) var wantsCredentials = false
   /// Why the last connection ended, until there is one again: one that is lost and back in a moment is told of too.
   private(set) var lostBecause: String?
   var version: ProtocolVersion?
@@ -70,6 +72,7 @@ struct ConnectionStatus: Sendable {
 
   mutating func disconnected(_ end: Disconnection, at monotonic: Int64) {
     if phase == .connected, end.reason != .requested { lostBecause = end.description }
+    wantsCredentials = end.reason.isAboutCredentials
     if let wait = end.retryIn {
       phase = .waiting(until: monotonic + wait, why: end.description)
     } else {
@@ -88,5 +91,13 @@ struct ConnectionStatus: Sendable {
         subscriptions.append(answer)
       }
     }
+  }
+}
+
+extension Disconnection.Reason {
+  /// Whether another user name or password may help.
+  fileprivate var isAboutCredentials: Bool {
+    guard case .refused(let code, _) = self else { return false }
+    return code == .notAuthorized || code == .badUserNameOrPassword
   }
 }

@@ -63,6 +63,10 @@ struct CommandList: Equatable {
     for (index, row) in rows.dropFirst(top).prefix(place.rows).enumerated() {
       draw(row, into: &frame, in: place.line(index))
     }
+    let below = rows.count - top - place.rows
+    guard below > 0 else { return }
+    let border = Rect(column: place.column, row: place.endRow, columns: place.columns, rows: 1)
+    frame.writeRight(" ↓ \(below) more ", in: border, Style(.dim, on: .popup))
   }
 
   private enum ListRow: Equatable {

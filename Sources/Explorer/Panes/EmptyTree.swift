@@ -27,9 +27,10 @@ struct EmptyTree {
     case .connecting:
       return ("Connecting to \(connection.address)…", "")
     case .waiting(_, let why):
-      return (why, "r tries again at once.")
+      return (why, "r tries again at once; q quits. For another broker: mqttscope mqtt://host:port")
     case .stopped(let why):
-      return (why, "r tries again; q quits.")
+      let credentials = "\nFor a user name: mqttscope --username NAME …; the password is asked for."
+      return (why, "r tries again; q quits." + (connection.wantsCredentials ? credentials : ""))
     case .connected:
       return connectedWords
     }
