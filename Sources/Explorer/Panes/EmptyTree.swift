@@ -1,3 +1,4 @@
+import MQTT
 import Terminal
 
 /// What stands in place of a tree that has no rows: why it is empty, and what to try.
@@ -22,17 +23,29 @@ struct EmptyTree {
   }
 
   private var words: (head: String, hint: String) {
-    if let filter { return ("No topic matches \(filter).", "Esc clears the filter.") }
+    if let filter { return ("No topic matches \(filter).", Self.fault(of: filter) + "Esc clears the filter.") }
     switch connection.phase {
     case .connecting:
       return ("Connecting to \(connection.address)…", "")
     case .waiting(_, let why):
-      return (why, "r tries again at once; q quits. For another broker: mqttscope mqtt://host:port")
+      return (why, "r tries again at once; q quits.\nFor another broker: mqttscope mqtt://host:port")
     case .stopped(let why):
       let credentials = "\nFor a user name: mqttscope --username NAME …; the password is asked for."
       return (why, "r tries again; q quits." + (connection.wantsCredentials ? credentials : ""))
     case .connected:
       return connectedWords
+    }
+  }
+
+  /// Why a filter with wildcards, which no topic can hold, was taken for plain text.
+  private static func fault(of filter: String) -> String {
+    let text = filter.hasPrefix("!") ? String(filter.dropFirst()) : filter
+    guard text.utf8.contains(where: { $0 == UInt8(ascii: "+") || $0 == UInt8(ascii: "#") }) else { return "" }
+    do {
+      _ = try TopicFilter(text)
+      return ""
+    } catch {
+      return "It is not a filter of MQTT. \(error)\n"
     }
   }
 
