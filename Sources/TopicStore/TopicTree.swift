@@ -106,8 +106,9 @@ struct TopicTree: ~Copyable {
 
   private mutating func growTable() {
     table.grow()
+    let hash = hash
     for index in 1..<UInt32(nodes.count) {
-      table.insert(index, hash: withPath(of: index) { hash.hash($0) })
+      table.insert(index, hash: withScratchPath(of: index) { hash.hash($0) })
     }
   }
 
