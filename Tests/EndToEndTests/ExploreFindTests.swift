@@ -57,8 +57,8 @@ import Testing
     let session = exploration.session
     try session.type("?")
     try session.wait { $0.contains("╭ Help") && $0.contains("Moving") }
-    try session.type("hold")
-    try session.wait { $0.contains("Space") && $0.contains("hold the screen still") && !$0.contains("half a page") }
+    try session.type("lost")
+    try session.wait { $0.contains("Space") && $0.contains("pause the screen") && !$0.contains("half a page") }
     try session.press(.enter)
     try session.wait { !$0.contains("╭ Help") && $0.rows[0].contains("paused, 0 held") }
     try exploration.quit()

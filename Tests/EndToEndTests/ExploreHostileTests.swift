@@ -51,7 +51,7 @@ import Testing
     try meeting.session.wait { !$0.contains("╭ Help") }
     #expect(try Exploration.residentMemory(of: meeting.session) - before < 16 << 10)
     connection.close()
-    try meeting.wait(forSentence: "again ")
+    try meeting.wait(forSentence: "retry ")
     try meeting.expectAlive()
   }
 
@@ -74,14 +74,14 @@ import Testing
     let meeting = try HostileMeeting()
     for round in 0..<4 {
       let connection = try meeting.welcome()
-      try meeting.session.wait { $0.rows[0].contains("MQTT 3.1.1") && !$0.rows[0].contains("again") }
+      try meeting.session.wait { $0.rows[0].contains("MQTT 3.1.1") && !$0.rows[0].contains("retry") }
       let bytes = (0..<Int(random.next() % 500 + 1)).map { _ in UInt8(truncatingIfNeeded: random.next() >> 32) }
       try? connection.send(bytes)
       connection.close()
       try meeting.session.wait { screen in
         ["malformed", "broke the protocol", "without a word", "network failed", "ended the connection"].contains {
           screen.flowing.contains($0)
-        } || screen.rows[0].contains("again") || screen.rows[0].contains("connecting")
+        } || screen.rows[0].contains("retry") || screen.rows[0].contains("connecting")
       }
       if round < 3 { try meeting.session.type("r") }
     }

@@ -15,7 +15,7 @@ import Testing
     let lost = try exploration.session.wait { $0.rows[0].matchesCountdown }
     #expect(lost.contains("home/hall") && lost.tree.contains("▾ home") && lost.tree.contains("attic"))
     try broker.start()
-    try exploration.session.wait(within: .seconds(60)) { !$0.rows[0].contains("again") && $0.rows[0].contains("MQTT") }
+    try exploration.session.wait(within: .seconds(60)) { !$0.rows[0].contains("retry") && $0.rows[0].contains("MQTT") }
     try exploration.session.wait(within: .seconds(60)) { screen in
       _ = try? Exploration.publish(to: broker, "home/hall", "after", [])
       return screen.tree.contains("after")
@@ -33,7 +33,7 @@ import Testing
       $0.flowing.contains("Connection refused: is a broker listening on 127.0.0.1:\(broker.port)?")
     }
     try exploration.session.wait { $0.rows[0].matchesCountdown }
-    try exploration.session.wait(for: "r tries again at once.")
+    try exploration.session.wait(for: "r tries again at once")
     try broker.start()
     try exploration.session.type("r")
     try exploration.session.wait(for: "subscribed to home/#")
@@ -51,5 +51,5 @@ import Testing
 
 extension String {
   /// Whether a countdown to the next attempt stands here.
-  var matchesCountdown: Bool { contains("again in ") && contains(" s") }
+  var matchesCountdown: Bool { contains("retry in ") && contains(" s") }
 }

@@ -106,11 +106,11 @@ import Testing
     try session.control("T")
     try session.wait(for: "[1]")
     try broker.kill()
-    try session.wait { $0.rows[0].contains("again ") || $0.rows[0].contains("connecting") }
+    try session.wait { $0.rows[0].contains("retry ") || $0.rows[0].contains("connecting") }
     try session.control("S")
     try session.wait(for: "There is no connection to the broker.")
     try broker.start()
-    try session.wait(within: .seconds(60)) { !$0.rows[0].contains("again ") && $0.rows[0].contains("MQTT 5") }
+    try session.wait(within: .seconds(60)) { !$0.rows[0].contains("retry ") && $0.rows[0].contains("MQTT 5") }
     try session.control("S")
     try session.wait { $0.matches("sent → PUBACK") && $0.contains("patient") }
     try exploration.quit()
