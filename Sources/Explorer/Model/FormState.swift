@@ -24,8 +24,10 @@ struct FormState {
   /// - Parameter hasValue: It is a topic that has a value, not a branch, so the payload is what is written next.
   mutating func offer(topic: String, hasValue: Bool) {
     let written = publish[.topic].text
-    guard written.isEmpty || written.utf8.elementsEqual((offeredTopic ?? "").utf8) else { return }
+    let isOurs = written.isEmpty || written.utf8.elementsEqual((offeredTopic ?? "").utf8)
+    guard isOurs, !written.utf8.elementsEqual(topic.utf8) else { return }
     publish[.topic].set(topic)
+    publish.isRetained = false  // meant for another topic, it could replace a retained value here
     publish.focus = hasValue ? .payload : .topic
     publish.settle()
     offeredTopic = topic
