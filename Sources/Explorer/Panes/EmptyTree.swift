@@ -26,15 +26,21 @@ struct EmptyTree {
     if let filter { return ("No topic matches \(filter).", Self.fault(of: filter) + "Esc clears the filter.") }
     switch connection.phase {
     case .connecting:
-      return ("Connecting to \(connection.address)…", "")
+      return ("Connecting to \(connection.address)…" + lost(exceptFor: nil), "")
     case .waiting(_, let why):
-      return (why, "r tries again at once; q quits.\nFor another broker: mqttscope mqtt://host:port")
+      return (why + lost(exceptFor: why), "r tries again at once; q quits.\nFor another broker: mqttscope mqtt://host:port")
     case .stopped(let why):
       let credentials = "\nFor a user name: mqttscope --username NAME …; the password is asked for."
       return (why, "r tries again; q quits." + (connection.wantsCredentials ? credentials : ""))
     case .connected:
       return connectedWords
     }
+  }
+
+  /// Why the last connection ended: the attempts that follow at once must not take that from the screen.
+  private func lost(exceptFor why: String?) -> String {
+    guard let lost = connection.lostBecause, lost != why else { return "" }
+    return "\nWhy the connection was lost: \(lost)"
   }
 
   /// Why a filter with wildcards, which no topic can hold, was taken for plain text.
