@@ -28,7 +28,8 @@ struct EmptyTree {
     case .connecting:
       return ("Connecting to \(connection.address)…" + lost(exceptFor: nil), "")
     case .waiting(_, let why):
-      return (why + lost(exceptFor: why), "r tries again at once; q quits.\nFor another broker: mqttscope mqtt://host:port")
+      let hint = "r tries again at once; q quits.\nFor another broker: mqttscope mqtt://host:port"
+      return (why + lost(exceptFor: why), hint)
     case .stopped(let why):
       let credentials = "\nFor a user name: mqttscope --username NAME …; the password is asked for."
       return (why, "r tries again; q quits." + (connection.wantsCredentials ? credentials : ""))
