@@ -18,7 +18,9 @@ import Testing
   /// Target → modules from outside the package that it may import.
   private static let libraries: [String: Set<String>] = [
     "MQTT": ["NIOCore"],
-    "MQTTClient": ["NIOCore", "NIOPosix"],
+    "MQTTClient": [
+      "NIOCore", "NIOPosix", "NIOHTTP1", "NIOWebSocket", "NIOSSL", "NIOExtras", "NIOSOCKS", "Crypto", "CryptoExtras",
+    ],
     "Terminal": ["TOMLKit"],
     "Explorer": ["NIOCore", "NIOPosix"],
     "mqttscope": ["NIOCore", "NIOPosix", "ArgumentParser", "Logging"],
