@@ -1,15 +1,18 @@
-/// From the hash of a path to the nodes that may have it: open addressing, four bytes a slot.
+/// From the hash of a path to the nodes that may have it: open addressing, eight bytes a slot.
 ///
-/// A slot is a node's index in the low 24 bits and 8 bits of its hash above them, so that a wrong node is hardly ever looked at.
+/// A slot is 40 bits of a hash and a node's index below them. Where a node belongs is in the slot itself, so that growing
+/// does not go back to the paths, and a wrong node is hardly ever looked at.
 struct PathTable: ~Copyable {
   private var slots: Block
   private var mask: Int
   private(set) var count = 0
 
+  private static let slotBytes = 8
+  private static let nodeMask: UInt64 = 0xff_ffff
+
   init() {
-    slots = Block(byteCount: 4 * 1024)
-    slots.clear()
     mask = 1023
+    slots = Self.emptySlots(mask + 1)
   }
 
   deinit {
@@ -22,35 +25,64 @@ struct PathTable: ~Copyable {
   /// The first node with this hash for which `isRight` holds.
   @inline(__always)
   func find(_ hash: UInt64, where isRight: (UInt32) -> Bool) -> UInt32? {
-    let tag = UInt32(truncatingIfNeeded: hash) & 0xff00_0000
-    var slot = Int(truncatingIfNeeded: hash >> 32) & mask
+    var slot = place(of: hash)
     while true {
-      let entry = slots.load(at: slot &* 4, as: UInt32.self)
+      let entry = self[slot]
       if entry == 0 {
         return nil
       }
-      if entry & 0xff00_0000 == tag, isRight(entry & 0xff_ffff) {
-        return entry & 0xff_ffff
+      if (entry ^ hash) & ~Self.nodeMask == 0, case let node = Self.node(of: entry), isRight(node) {
+        return node
       }
       slot = (slot + 1) & mask
     }
   }
 
+  /// Adds a node, which is not 0; there must be room.
   mutating func insert(_ node: UInt32, hash: UInt64) {
-    var slot = Int(truncatingIfNeeded: hash >> 32) & mask
-    while slots.load(at: slot &* 4, as: UInt32.self) != 0 {
-      slot = (slot + 1) & mask
-    }
-    slots.store(node | UInt32(truncatingIfNeeded: hash) & 0xff00_0000, at: slot &* 4)
+    put(hash & ~Self.nodeMask | UInt64(node))
     count += 1
   }
 
-  /// Doubles the slots; the caller inserts all nodes again.
+  /// Doubles the slots.
   mutating func grow() {
-    slots.deallocate()
+    let old = slots
+    let range = 0...mask
     mask = mask * 2 + 1
-    slots = Block(byteCount: 4 * (mask + 1))
+    slots = Self.emptySlots(mask + 1)
+    for slot in range {
+      let entry = old.load(at: slot &* Self.slotBytes, as: UInt64.self)
+      if entry != 0 { put(entry) }
+    }
+    old.deallocate()
+  }
+
+  private func put(_ entry: UInt64) {
+    var slot = place(of: entry)
+    while self[slot] != 0 {
+      slot = (slot + 1) & mask
+    }
+    slots.store(entry, at: slot &* Self.slotBytes)
+  }
+
+  private subscript(slot: Int) -> UInt64 {
+    @inline(__always) get { slots.load(at: slot &* Self.slotBytes, as: UInt64.self) }
+  }
+
+  /// Where a search begins, by the bits that a slot keeps: more than there can be nodes.
+  @inline(__always)
+  private func place(of hash: UInt64) -> Int {
+    Int(truncatingIfNeeded: hash >> 24) & mask
+  }
+
+  @inline(__always)
+  private static func node(of entry: UInt64) -> UInt32 {
+    UInt32(truncatingIfNeeded: entry & nodeMask)
+  }
+
+  private static func emptySlots(_ count: Int) -> Block {
+    let slots = Block(byteCount: slotBytes * count)
     slots.clear()
-    count = 0
+    return slots
   }
 }

@@ -13,7 +13,7 @@ extension TopicTree {
       while end < linked, nodes[end].parent == parent {
         end += 1
       }
-      if end - index >= 64, end - index >= nodes[parent].topicsBelow / 8 {
+      if end - index >= 64, end - index >= nodes[parent].topicsBelow / 8, !mayWaitForOrder(parent) {
         placeRun(index..<end, below: parent)
       } else {
         for index in index..<end {
@@ -40,18 +40,10 @@ extension TopicTree {
     }
   }
 
-  /// A topic has its first message.
+  /// A topic has its first message, which `fold` has counted.
   mutating func noteValue(of index: UInt32) {
     finishCounting()
     nodes[index].state.insert(.hasValue)
-    var node = index
-    while true {
-      nodes[node].topicsBelow += 1
-      if node == 0 {
-        break
-      }
-      node = nodes[node].parent
-    }
     filterValued(index)
   }
 
@@ -61,8 +53,10 @@ extension TopicTree {
     heads[entry.topic].dirty = 0
     nodes[entry.topic].state.setRetained(entry.retained, was: entry.wasRetained)
     let decay = decay
+    let newTopics: UInt32 = entry.shown == 0 ? 1 : 0
     var index = entry.topic
     while true {
+      nodes[index].topicsBelow += newTopics
       if tallies[index].messages == 0 {
         nodes[index].born = start
       }

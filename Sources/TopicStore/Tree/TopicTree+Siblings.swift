@@ -19,7 +19,7 @@ extension TopicTree {
   /// Rows of the whole tree.
   var rowCount: UInt32 { rows(nodes[0].children) }
 
-  /// Puts a new node among its siblings.
+  /// Puts a new node among its siblings: at its place in the order, or behind them where nobody looks.
   mutating func link(_ index: UInt32) {
     let parent = nodes[index].parent
     nodes[index].rows = 0
@@ -27,12 +27,29 @@ extension TopicTree {
       nodes[parent].children = index
       return
     }
-    var at = nodes[parent].children
+    if mayWaitForOrder(parent) {
+      nodes[parent].state.insert(.isUnsorted)
+      attach(index, inOrder: false)
+    } else {
+      if nodes[parent].state.contains(.isUnsorted) {
+        sortChildren(of: parent)
+      }
+      attach(index, inOrder: true)
+    }
+  }
+
+  /// Whether the children of a node need no order before they are shown: few enough to be sorted then without being felt.
+  func mayWaitForOrder(_ parent: UInt32) -> Bool {
+    nodes[parent].topicsBelow < 4_096 && !isShowingChildren(parent)
+  }
+
+  private mutating func attach(_ index: UInt32, inOrder: Bool) {
+    var at = nodes[nodes[index].parent].children
     while true {
-      let isBefore = precedes(index, at)
-      let below = isBefore ? nodes[at].left : nodes[at].right
+      let goesLeft = inOrder && precedes(index, at)
+      let below = goesLeft ? nodes[at].left : nodes[at].right
       if below == 0 {
-        if isBefore {
+        if goesLeft {
           nodes[at].left = index
         } else {
           nodes[at].right = index

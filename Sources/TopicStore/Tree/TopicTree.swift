@@ -91,10 +91,9 @@ struct TopicTree: ~Copyable {
     let index = UInt32(nodes.count)
     add(head, below: parent)
     if table.isFull {
-      growTable()
-    } else {
-      table.insert(index, hash: hash)
+      table.grow()
     }
+    table.insert(index, hash: hash)
     return index
   }
 
@@ -102,14 +101,6 @@ struct TopicTree: ~Copyable {
     nodes.append(Node(parent: parent))
     heads.append(head)
     tallies.append(Tally())
-  }
-
-  private mutating func growTable() {
-    table.grow()
-    let hash = hash
-    for index in 1..<UInt32(nodes.count) {
-      table.insert(index, hash: withScratchPath(of: index) { hash.hash($0) })
-    }
   }
 
   /// A node with children has its path in one piece, so that a child is compared in two.
