@@ -32,7 +32,7 @@
 ///
 /// Costs, with d levels and s siblings: append O(topic bytes) and no allocation for a known topic; settle O(d) a topic that
 /// got messages, O(d + log s) a new one; a frame O(d log s + rows); 32 bytes each of `Node`, `Head` and `Tally` a level, its name,
-/// 10 to 20 bytes of table, and 24 bytes a message. Invariants: a parent's index is lower than its child's; `rows` sums as said
+/// 10 to 20 bytes of table, and 20 bytes a message. Invariants: a parent's index is lower than its child's; `rows` sums as said
 /// in `TopicTree+Siblings`; `kept` is the length of the chain from `newest`; settled messages = kept + evicted. The slow model
 /// in the tests holds them all against random acts.
 public struct TopicStore: ~Copyable {

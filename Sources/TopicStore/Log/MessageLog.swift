@@ -74,7 +74,7 @@ struct MessageLog: ~Copyable {
       propertiesCount: properties.byteCount)
     block.store(record, at: offset)
     if marks.contains(.isCut) {
-      block.store(size, at: offset + Record.size)
+      block.store(size, at: offset + record.end)
     }
     block.copy(properties, to: offset + record.propertiesOffset)
     block.copy(payload, to: offset + record.payloadOffset)
@@ -130,7 +130,7 @@ struct MessageLog: ~Copyable {
     guard record.marks.contains(.isCut) else {
       return Int(record.payloadCount)
     }
-    return block.load(at: offset(of: position) + Record.size, as: Int.self)
+    return block.load(at: offset(of: position) + record.end, as: Int.self)
   }
 
   /// Takes the oldest segment out of the ring; the caller has to `recycle` it.

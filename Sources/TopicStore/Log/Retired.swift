@@ -16,6 +16,6 @@ struct Retired {
 
   /// The size the payload had when it was received.
   func payloadSize(of record: Record, at offset: Int) -> Int {
-    record.marks.contains(.isCut) ? block.load(at: offset + Record.size, as: Int.self) : Int(record.payloadCount)
+    record.marks.contains(.isCut) ? block.load(at: offset + record.end, as: Int.self) : Int(record.payloadCount)
   }
 }
