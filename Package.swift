@@ -17,7 +17,6 @@ let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
 let nioExtras = Target.Dependency.product(name: "NIOExtras", package: "swift-nio-extras")
 let nioSOCKS = Target.Dependency.product(name: "NIOSOCKS", package: "swift-nio-extras")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
-let cryptoExtras = Target.Dependency.product(name: "CryptoExtras", package: "swift-crypto")
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 
 let package = Package(
@@ -43,7 +42,7 @@ let package = Package(
     .target(
       name: "MQTTClient",
       dependencies: [
-        "MQTT", nioCore, nioPosix, nioHTTP, nioWebSocket, nioSSL, nioExtras, nioSOCKS, crypto, cryptoExtras,
+        "MQTT", nioCore, nioPosix, nioHTTP, nioWebSocket, nioSSL, nioExtras, nioSOCKS, crypto,
       ],
       swiftSettings: ours),
     .target(name: "TopicStore", swiftSettings: ours),
