@@ -41,11 +41,21 @@ extension Measure {
   }
 
   private static var publish: [Measure] {
-    [QoS.atMostOnce, .atLeastOnce].map { qos in
-      Measure("publish.qos\(qos.rawValue)", .perSecond, "messages of 100 B published over loopback until all are sure")
-      {
-        { try Publishing(100_000, qos: qos).perSecond }
-      }
+    QoS.allCases.flatMap { qos in
+      [
+        Measure("publish.qos\(qos.rawValue)", .perSecond, "messages of 100 B published to mosquitto until all are sure")
+        {
+          let broker = try RealBroker()
+          return { try Publishing(20_000, qos: qos, to: broker.port).perSecond }
+        },
+        Measure("publish.qos\(qos.rawValue) ratio", .ratio, "the same over mosquitto_pub -l, in turns") {
+          let broker = try RealBroker()
+          return {
+            let others = try broker.lines(20_000, of: 100, qos: qos.rawValue)
+            return try Publishing(20_000, qos: qos, to: broker.port).perSecond / others
+          }
+        },
+      ]
     }
   }
 }

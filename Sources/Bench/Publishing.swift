@@ -10,11 +10,10 @@ import Terminal
 struct Publishing {
   let perSecond: Double
 
-  init(_ count: Int, qos: QoS) throws {
-    let server = try FloodServer()
+  init(_ count: Int, qos: QoS, to port: Int) throws {
     let wake = try Wake()
     let inbox = Inbox { wake.signal() }
-    var configuration = Configuration(.tcp(host: "127.0.0.1", port: server.port), clientID: "bench")
+    var configuration = Configuration(.tcp(host: "127.0.0.1", port: port), clientID: "bench")
     configuration.reconnection = .never
     let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
     let client = Client(configuration, inbox: inbox, on: group)
@@ -37,7 +36,6 @@ struct Publishing {
       }
     }
     perSecond = Double(count) / nanoseconds * 1e9
-    try server.stop()
     try group.syncShutdownGracefully()
   }
 }
@@ -47,7 +45,7 @@ extension Event {
   fileprivate func isEnd(of qos: QoS) -> Bool {
     switch self {
     case .delivery(_, .sent, _): qos == .atMostOnce
-    case .delivery(_, .acknowledged, _), .delivery(_, .failed, _): true
+    case .delivery(_, .acknowledged, _), .delivery(_, .completed, _), .delivery(_, .failed, _): true
     default: false
     }
   }

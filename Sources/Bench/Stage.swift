@@ -3,7 +3,7 @@ import Glibc
 /// A pseudo-terminal in the place of standard input and output, with nobody looking.
 struct Stage {
   private let saved: [Int32]
-  private let audience: pid_t
+  private let audience: Child
 
   /// Opens the terminal; a child reads away what is written to it.
   init(columns: UInt16, rows: UInt16) throws {
@@ -11,7 +11,7 @@ struct Stage {
     var size = winsize(ws_row: rows, ws_col: columns, ws_xpixel: 0, ws_ypixel: 0)
     guard openpty(&master, &slave, nil, nil, &size) == 0 else { throw StageError.noTerminal(errno) }
     _ = fcntl(slave, F_SETFD, FD_CLOEXEC)
-    audience = try Self.read(from: master)
+    audience = try Child("cat", input: master)
     close(master)
     fflush(nil)
     saved = [dup(STDIN_FILENO), dup(STDOUT_FILENO)]
@@ -26,36 +26,17 @@ struct Stage {
       dup2(old, descriptor)
       close(old)
     }
-    kill(audience, SIGTERM)
-    waitpid(audience, nil, 0)
-  }
-
-  private static func read(from master: Int32) throws -> pid_t {
-    var actions = posix_spawn_file_actions_t()
-    posix_spawn_file_actions_init(&actions)
-    defer { posix_spawn_file_actions_destroy(&actions) }
-    posix_spawn_file_actions_adddup2(&actions, master, STDIN_FILENO)
-    for output in [STDOUT_FILENO, STDERR_FILENO] {
-      posix_spawn_file_actions_addopen(&actions, output, "/dev/null", O_WRONLY, 0)
-    }
-    var arguments = [strdup("cat"), nil]
-    defer { free(arguments[0]) }
-    var child: pid_t = 0
-    let failure = posix_spawnp(&child, "cat", &actions, nil, &arguments, environ)
-    guard failure == 0 else { throw StageError.noReader(failure) }
-    return child
+    audience.end()
   }
 }
 
 /// Why there is no stage.
 enum StageError: Error, CustomStringConvertible {
   case noTerminal(Int32)
-  case noReader(Int32)
 
   var description: String {
     switch self {
     case .noTerminal(let code): "No pseudo-terminal could be opened: \(String(cString: strerror(code)))."
-    case .noReader(let code): "The program cat could not be started: \(String(cString: strerror(code)))."
     }
   }
 }
