@@ -1,3 +1,9 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#endif
+
 /// One piece of raw memory, and the only file of this module with pointers.
 ///
 /// Why pointers: a node is changed field by field, millions of times a second, and an `Array` of `Array`s pays uniqueness and
@@ -12,6 +18,16 @@ struct Block: BitwiseCopyable {
   init(byteCount: Int) {
     base = .allocate(byteCount: byteCount, alignment: 16)
     self.byteCount = byteCount
+  }
+
+  /// Memory that the system provides now and in one piece, which costs it less than a fault for each page as it is touched.
+  init(providedByteCount byteCount: Int) {
+    base = .allocate(byteCount: byteCount, alignment: 4096)
+    self.byteCount = byteCount
+    #if os(Linux)
+      // Where it cannot, pages come when they are touched
+      madvise(base, byteCount, MADV_POPULATE_WRITE)
+    #endif
   }
 
   func deallocate() {

@@ -215,7 +215,7 @@ struct MessageLog: ~Copyable {
     if block == nil {
       byteCount += size
     }
-    add(Segment(block: block ?? Block(byteCount: size), used: 0))
+    add(Segment(block: block ?? Block(providedByteCount: size), used: 0))
   }
 
   private mutating func add(_ segment: Segment) {
