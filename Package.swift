@@ -13,6 +13,7 @@ let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let nioEmbedded = Target.Dependency.product(name: "NIOEmbedded", package: "swift-nio")
 let nioHTTP = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 let nioWebSocket = Target.Dependency.product(name: "NIOWebSocket", package: "swift-nio")
+let nioTLS = Target.Dependency.product(name: "NIOTLS", package: "swift-nio")
 let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
 let nioExtras = Target.Dependency.product(name: "NIOExtras", package: "swift-nio-extras")
 let nioSOCKS = Target.Dependency.product(name: "NIOSOCKS", package: "swift-nio-extras")
@@ -42,7 +43,7 @@ let package = Package(
     .target(
       name: "MQTTClient",
       dependencies: [
-        "MQTT", nioCore, nioPosix, nioHTTP, nioWebSocket, nioSSL, nioExtras, nioSOCKS, crypto,
+        "MQTT", nioCore, nioPosix, nioHTTP, nioWebSocket, nioTLS, nioSSL, nioExtras, nioSOCKS, crypto,
       ],
       swiftSettings: ours),
     .target(name: "TopicStore", swiftSettings: ours),

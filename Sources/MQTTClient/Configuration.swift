@@ -30,6 +30,12 @@ public struct Configuration: Equatable, Sendable {
 
   /// Where the broker listens.
   public var endpoint: Endpoint
+  /// How TLS is spoken, where the endpoint has it.
+  public var tls: TLS
+  /// What is added to the request that opens a WebSocket, in this order.
+  public var webSocketHeaders: [WebSocketHeader]
+  /// The proxy on the way to the endpoint; not used for Unix sockets.
+  public var proxy: Proxy?
   /// Which version of the protocol to speak.
   public var protocolChoice: ProtocolChoice
   /// The client identifier, sent as it is; empty asks the broker to choose one.
@@ -54,7 +60,7 @@ public struct Configuration: Equatable, Sendable {
   public var resending: Resending
   /// The largest packet that is accepted, in bytes; a smaller Maximum Packet Size in `properties` counts more.
   public var maximumPacketSize: Int
-  /// How long the network and then the broker may take to answer, each.
+  /// How long everyone on the way may take to answer, each: the network, a proxy, TLS, WebSocket, the broker.
   public var connectTimeout: Duration
   /// What is done with doubtful text in what arrives.
   public var text: TextPolicy
@@ -63,6 +69,8 @@ public struct Configuration: Equatable, Sendable {
   public init(_ endpoint: Endpoint, clientID: String = Configuration.uniqueClientID()) {
     self.endpoint = endpoint
     self.clientID = clientID
+    tls = TLS()
+    webSocketHeaders = []
     protocolChoice = .automatic
     cleanStart = true
     keepAlive = 60

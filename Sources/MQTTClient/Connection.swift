@@ -14,11 +14,13 @@ public struct Connection: Equatable, Sendable {
   public var properties: Properties
   /// From CONNECT to CONNACK, in nanoseconds.
   public var roundTrip: Int64
+  /// What carries it.
+  public var transport: Transport
 
   /// The facts of a connection.
   public init(
     version: ProtocolVersion, sessionPresent: Bool, clientID: String, keepAlive: UInt16, properties: Properties,
-    roundTrip: Int64
+    roundTrip: Int64, transport: Transport = Transport()
   ) {
     self.version = version
     self.sessionPresent = sessionPresent
@@ -26,5 +28,6 @@ public struct Connection: Equatable, Sendable {
     self.keepAlive = keepAlive
     self.properties = properties
     self.roundTrip = roundTrip
+    self.transport = transport
   }
 }

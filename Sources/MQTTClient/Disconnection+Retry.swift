@@ -4,10 +4,15 @@ extension Disconnection.Reason {
   /// Whether another attempt may end differently without anybody's help.
   var mayPass: Bool {
     switch self {
-    case .requested, .unsendable: false
+    // A file or a stranger on the port stays what it is until somebody sees to it
+    case .requested, .unsendable, .unusableFile, .notMQTT: false
     case .refused(let code, _): !Self.lastingRefusals.contains(code)
     case .dismissed(let code, _): !Self.lastingDismissals.contains(code)
-    case .closed, .unknownHost, .connectionRefused, .timedOut, .network, .keepAliveLost, .malformed, .protocolError:
+    case .tls(let failure): failure.mayPass
+    case .webSocket(let failure): failure.mayPass
+    case .proxy(let failure): failure.mayPass
+    case .closed, .unknownHost, .connectionRefused, .noSocket, .timedOut, .network, .keepAliveLost, .malformed,
+      .protocolError:
       true
     }
   }

@@ -18,8 +18,20 @@ public struct Disconnection: Equatable, Sendable {
     case connectionRefused
     /// Nobody answered in time, in nanoseconds.
     case timedOut(Waiting, Int64)
+    /// There is nothing at the path of the Unix socket.
+    case noSocket
     /// The network failed with this error of the system.
     case network(String)
+    /// The proxy did not bring us to the broker.
+    case proxy(ProxyFailure)
+    /// A file that TLS needs cannot be used.
+    case unusableFile(UnusableFile)
+    /// TLS did not come about.
+    case tls(TLSFailure)
+    /// The WebSocket did not come about, or ended.
+    case webSocket(WebSocketFailure)
+    /// Somebody else answered in place of an MQTT broker.
+    case notMQTT(Stranger)
     /// The broker has been silent for one and a half times the keep alive, in seconds.
     case keepAliveLost(UInt16)
     /// The broker sent bytes that the standard forbids.
@@ -34,6 +46,12 @@ public struct Disconnection: Equatable, Sendable {
   public enum Waiting: Equatable, Sendable {
     /// The network connection.
     case network
+    /// The proxy, to connect us.
+    case proxy
+    /// The handshake of TLS.
+    case tls
+    /// The answer to the request for a WebSocket.
+    case webSocket
     /// CONNACK.
     case connack
   }
@@ -71,13 +89,17 @@ extension Disconnection.Reason {
       // Mosquitto 2.0 and every broker of 3.1.1 say no more when another client takes the identifier
       "The broker closed the connection without a word. If this repeats, another client may use our client identifier."
     case .closed(wasAccepted: false):
-      "\(endpoint) closed the connection without an answer: is it an MQTT broker, and does it expect TLS?"
+      "\(endpoint) closed the connection without an answer: \(Self.question(about: endpoint))"
     case .unknownHost(let host): "The host name \(host) has no address: is it spelled right?"
     case .connectionRefused: "Connection refused: is a broker listening on \(endpoint)?"
-    case .timedOut(.network, let time): "\(endpoint) did not answer within \(Self.seconds(time)): is it reachable?"
-    case .timedOut(.connack, let time):
-      "\(endpoint) took the connection and did not answer within \(Self.seconds(time)): is it an MQTT broker?"
+    case .noSocket: "There is no socket at \(endpoint): is the broker running, and does it listen there?"
+    case .timedOut(let waiting, let time): waiting.sentence(about: endpoint, after: Self.seconds(time))
     case .network(let problem): "The network failed: \(problem)"
+    case .proxy(let failure): failure.sentence(about: endpoint)
+    case .unusableFile(let file): file.sentence
+    case .tls(let failure): failure.sentence(about: endpoint)
+    case .webSocket(let failure): failure.sentence(about: endpoint)
+    case .notMQTT(let stranger): stranger.sentence(about: endpoint)
     case .keepAliveLost(let keepAlive):
       "The broker fell silent: no answer to a ping with a keep alive of \(keepAlive) s."
     case .malformed(let packet): "The broker sent a malformed packet. \(packet)"
@@ -99,8 +121,33 @@ extension Disconnection.Reason {
     return text
   }
 
+  private static func question(about endpoint: Endpoint) -> String {
+    switch endpoint {
+    case .tcp: "is it an MQTT broker, and does it expect TLS?"
+    case .tls, .secureWebSocket: "is it an MQTT broker, and does it demand a client certificate?"
+    case .webSocket, .unix: "is it an MQTT broker?"
+    }
+  }
+
   private static func seconds(_ nanoseconds: Int64) -> String {
     nanoseconds % 1_000_000_000 == 0
       ? "\(nanoseconds / 1_000_000_000) s" : "\(Double(nanoseconds / 1_000_000) / 1_000) s"
   }
 }
+
+extension Disconnection.Waiting {
+  fileprivate func sentence(about endpoint: Endpoint, after time: String) -> String {
+    switch self {
+    case .network: "\(endpoint) did not answer within \(time): is it reachable?"
+    case .proxy: "The proxy did not connect us to \(endpoint) within \(time): is the broker reachable from there?"
+    case .tls:
+      "\(endpoint) took the connection and did not answer in TLS within \(time): does it speak TLS on this port?"
+    case .webSocket:
+      "\(endpoint) took the connection and opened no WebSocket within \(time): is it a broker's WebSocket port?"
+    case .connack: "\(endpoint) took the connection and did not answer within \(time): is it an MQTT broker?"
+    }
+  }
+}
+
+/// What happens on the way to a broker is thrown as the reason it is.
+extension Disconnection.Reason: Error {}

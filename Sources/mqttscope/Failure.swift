@@ -48,10 +48,13 @@ extension Failure {
   /// The failure of an attempt to connect, or of the connection that the work needed.
   init(_ end: Disconnection) {
     switch end.reason {
-    case .unknownHost, .connectionRefused, .timedOut, .network, .closed(wasAccepted: false):
+    case .unknownHost, .connectionRefused, .timedOut, .network, .noSocket, .closed(wasAccepted: false), .proxy, .tls,
+      .notMQTT:
       self = .unreachable(end.description)
     case .refused(let code, _) where [.serverUnavailable, .serverBusy].contains(code):
       self = .unreachable(end.description)
+    case .webSocket(.refused(let status, _)) where status == 401 || status == 403: self = .refused(end.description)
+    case .webSocket(let failure) where !failure.isLate: self = .unreachable(end.description)
     case .refused: self = .refused(end.description)
     case .dismissed(let code, _) where code.isRefusal: self = .refused(end.description)
     default: self = .failed(end.description)

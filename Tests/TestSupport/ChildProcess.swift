@@ -44,7 +44,8 @@ package final class ChildProcess {
       }
     }
     guard code == 0 else {
-      let install = program.hasPrefix("mosquitto_") ? " (apt-get install mosquitto-clients)" : ""
+      let package = program.hasPrefix("mosquitto_") ? "mosquitto-clients" : program == "openssl" ? "openssl" : nil
+      let install = package.map { " (apt-get install \($0))" } ?? ""
       throw .system("cannot start \(program)\(install)", code)
     }
     self.pid = pid

@@ -28,9 +28,17 @@ package enum Loopback {
     try port(of: listen())
   }
 
-  static func accepts(port: UInt16) -> Bool {
+  /// Whether somebody listens on the port.
+  package static func accepts(port: UInt16) -> Bool {
     guard let socket = try? newSocket() else { return false }
-    return withAddress(port: port) { connect(socket.number, $0, $1) } == 0
+    return withAddress(port: port) { Glibc.connect(socket.number, $0, $1) } == 0
+  }
+
+  /// A connection to a port.
+  static func connect(to port: UInt16) throws(TestSupportError) -> Descriptor {
+    let socket = try newSocket()
+    _ = try TestSupportError.check(withAddress(port: port) { Glibc.connect(socket.number, $0, $1) }, "connect")
+    return socket
   }
 
   private static func newSocket() throws(TestSupportError) -> Descriptor {

@@ -81,6 +81,22 @@ package final class ScriptedServer {
       return received
     }
 
+    /// Connects to a port of 127.0.0.1.
+    convenience init(connectingTo port: UInt16) throws(TestSupportError) {
+      self.init(try Loopback.connect(to: port))
+    }
+
+    /// Carries bytes both ways until one side closes.
+    static func relay(_ one: Connection, _ other: Connection) throws(TestSupportError) {
+      var entries = [one, other].map { pollfd(fd: $0.socket.number, events: Int16(POLLIN), revents: 0) }
+      while poll(&entries, 2, 60_000) > 0 {
+        for (from, to, entry) in [(one, other, entries[0]), (other, one, entries[1])] where entry.revents != 0 {
+          guard let bytes = try from.socket.readAvailable() else { return }
+          try to.send(bytes)
+        }
+      }
+    }
+
     package func close() { socket.close() }
 
     /// Closes with a TCP reset.

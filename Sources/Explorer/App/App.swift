@@ -93,9 +93,11 @@ public final class App {
   private static func settings(_ options: Options, theme: Theme, found: PublishState.Found) -> Model.Settings {
     Model.Settings(
       address: options.address, clientID: options.configuration.clientID,
-      subscriptions: options.configuration.subscriptions, memoryLimit: options.memoryLimit,
-      isReadOnly: options.isReadOnly, themes: Theme.names(searching: Folders().themes), themeName: theme.name,
-      past: found.history, draft: found.draft)
+      subscriptions: options.configuration.subscriptions,
+      isUnverified: options.configuration.endpoint.isSecure && options.configuration.tls.verification == .none,
+      memoryLimit: options.memoryLimit, isReadOnly: options.isReadOnly,
+      themes: Theme.names(searching: Folders().themes), themeName: theme.name, past: found.history,
+      draft: found.draft)
   }
 }
 

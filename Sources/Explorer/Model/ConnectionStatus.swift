@@ -38,10 +38,13 @@ struct ConnectionStatus: Sendable {
   var version: ProtocolVersion?
   var clientID: String
   var subscriptions: [Subscribed]
+  /// Whether nobody has made sure that the broker is the one we mean, though TLS could.
+  private(set) var isUnverified: Bool
   /// What the connection allows to publish.
   var terms = PublishTerms()
 
-  init(address: String, clientID: String, subscriptions: [Subscription]) {
+  init(address: String, clientID: String, subscriptions: [Subscription], isUnverified: Bool = false) {
+    self.isUnverified = isUnverified
     self.address = address
     self.clientID = clientID
     self.subscriptions = subscriptions.map { Subscribed(filter: $0.filter, requested: $0.qos) }
@@ -64,6 +67,7 @@ struct ConnectionStatus: Sendable {
     lostBecause = nil
     version = connection.version
     clientID = connection.clientID
+    isUnverified = connection.transport.security.map { !$0.isVerified } ?? false
     terms = PublishTerms(
       version: connection.version, maximumQoS: connection.properties.maximumQoS ?? .exactlyOnce,
       isRetainAvailable: connection.properties.retainAvailable ?? true,

@@ -61,7 +61,8 @@ package struct Model: ~Copyable {
   package init(_ settings: Settings) {
     store = TopicStore(limits: Limits(bytes: settings.memoryLimit))
     connection = ConnectionStatus(
-      address: settings.address, clientID: settings.clientID, subscriptions: settings.subscriptions)
+      address: settings.address, clientID: settings.clientID, subscriptions: settings.subscriptions,
+      isUnverified: settings.isUnverified)
     form = FormState(past: settings.past, draft: settings.draft)
     isReadOnly = settings.isReadOnly
     themes = settings.themes
@@ -73,6 +74,7 @@ package struct Model: ~Copyable {
     var address: String
     var clientID: String
     var subscriptions: [Subscription] = []
+    var isUnverified = false
     var memoryLimit = 256 << 20
     var isReadOnly = false
     var themes = [Theme.standard.name]

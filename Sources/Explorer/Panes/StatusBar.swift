@@ -21,6 +21,11 @@ struct StatusBar {
       pen.skip(1)
     }
     pen.skip(1)
+    // Before the address, where nothing pushes it off the screen
+    if connection.isUnverified {
+      pen.write(" TLS NOT VERIFIED ", .danger, [.bold, .reverse], into: &frame)
+      pen.skip(1)
+    }
     drawConnection(with: &pen, into: &frame)
     drawLosses(with: &pen, into: &frame)
     for (text, role) in facts {

@@ -9,8 +9,9 @@ extension Session {
   }
 
   /// The network connection is there: CONNECT is the first packet [MQTT-3.1.0-1].
-  mutating func opened(at now: Int64) -> [Output] {
+  mutating func opened(over transport: Transport = Transport(), at now: Int64) -> [Output] {
     guard phase == .opening else { return [] }
+    self.transport = transport
     phase = .asking(since: now)
     link = Link()
     let connect = Connect(
@@ -59,7 +60,7 @@ extension Session {
     let connection = Connection(
       version: version, sessionPresent: connack.sessionPresent,
       clientID: connack.properties.assignedClientIdentifier ?? configuration.clientID, keepAlive: keepAlive,
-      properties: connack.properties, roundTrip: now - since)
+      properties: connack.properties, roundTrip: now - since, transport: transport)
     var outputs: [Output] = [.post(.connected(connection))]
     if resumption == .resume {
       outputs += resend(at: now)

@@ -37,6 +37,11 @@ extension Session {
     close(.malformed(malformed), malformed.reason, at: now)
   }
 
+  /// Who answers is no broker; he would not understand why we go.
+  mutating func met(_ stranger: Stranger, at now: Int64) -> [Output] {
+    closeInSilence(.notMQTT(stranger), at: now)
+  }
+
   /// The broker sent a packet that the standard forbids at this point.
   mutating func violation(_ code: ReasonCode, _ sentence: String, at now: Int64) -> [Output] {
     close(.protocolError(code, sentence), code, at: now)

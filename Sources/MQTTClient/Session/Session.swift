@@ -58,6 +58,8 @@ struct Session: Equatable, Sendable {
   var random: SplitMix
 
   var link = Link()
+  /// What carries the connection.
+  var transport = Transport()
   /// Whether the broker may hold a session that belongs to the state here.
   var isHeld = false
   var identifiers = PacketIdentifiers()

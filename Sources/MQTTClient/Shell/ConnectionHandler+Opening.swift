@@ -1,7 +1,10 @@
 import MQTT
 import NIOCore
 import NIOPosix
+import NIOSSL
 
+/// From the network to MQTT: one stage after the other is put into the pipeline, does its part and tells how it went.
+/// This handler comes last, when all are passed. A plain connection has no stage, and nothing but this handler.
 extension ConnectionHandler {
   /// Connects to the endpoint; the session hears of the outcome.
   func open(_ version: ProtocolVersion) {
@@ -9,44 +12,91 @@ extension ConnectionHandler {
     let attempt = attempt
     let configuration = session.configuration
     reading = Reading(configuration, version: version)
+    transport = Transport(proxy: configuration.endpoint.address == nil ? nil : configuration.proxy)
+    let way: Way
+    do {
+      way = try Way(configuration)
+    } catch {
+      perform(session.closed(error, at: now))
+      return settle()
+    }
+    connect(to: way.target).assumeIsolated().whenComplete { result in
+      switch result {
+      case .success(let channel) where attempt == self.attempt:
+        self.opening = channel
+        self.pass(way.stages[...], on: channel, attempt)
+      case .success(let channel): channel.close(promise: nil)
+      case .failure(let error): self.failed(self.reason(forConnecting: error), attempt)
+      }
+    }
+  }
+
+  private func connect(to target: Way.Target) -> EventLoopFuture<any Channel> {
     let bootstrap = ClientBootstrap(group: eventLoop)
-      .connectTimeout(.nanoseconds(configuration.connectTimeout.nanoseconds))
-      .channelOption(.tcpOption(.tcp_nodelay), value: 1)
+      .connectTimeout(.nanoseconds(session.configuration.connectTimeout.nanoseconds))
       .channelOption(.autoRead, value: false)
       .channelOption(.maxMessagesPerRead, value: Reading.readsPerWake)
       .channelOption(.recvAllocator, value: FixedSizeRecvByteBufferAllocator(capacity: Reading.capacity))
-    let channel =
-      switch configuration.endpoint {
-      case .tcp(let host, let port):
-        // NIO would trap on a port that is none
-        (1...65_535).contains(port)
-          ? bootstrap.connect(host: host, port: port)
-          : eventLoop.makeFailedFuture(IOError(errnoCode: EINVAL, reason: "\(port) is not a port"))
-      }
-    channel.assumeIsolated().whenComplete { self.attempted($0, attempt) }
+    return switch target {
+    case .host(let host, let port):
+      bootstrap.channelOption(.tcpOption(.tcp_nodelay), value: 1).connect(host: host, port: port)
+    case .socket(let path): bootstrap.connect(unixDomainSocketPath: path)
+    }
   }
 
-  private func attempted(_ result: Result<any Channel, any Error>, _ attempt: Int) {
-    switch result {
-    case .success(let channel) where attempt == self.attempt:
-      do {
-        try channel.pipeline.syncOperations.addHandler(self)
-      } catch {
-        channel.close(promise: nil)
-        perform(session.closed(.network("\(error)"), at: now))
-      }
-    case .success(let channel): channel.close(promise: nil)
-    case .failure(let error) where attempt == self.attempt:
-      perform(session.closed(reason(for: error), at: now))
-    case .failure: break
+  /// Passes what is left of the way, and then begins with MQTT.
+  private func pass(_ stages: ArraySlice<Way.Stage>, on channel: any Channel, _ attempt: Int) {
+    guard attempt == self.attempt else { return channel.close(promise: nil) }
+    let pipeline = channel.pipeline.syncOperations
+    let patience = session.configuration.connectTimeout
+    let next = { (reason: Disconnection.Reason?) in
+      if let reason { return self.failed(reason, attempt) }
+      self.pass(stages.dropFirst(), on: channel, attempt)
     }
+    do {
+      switch stages.first {
+      case .connect(let opening): try pipeline.addHandler(OpeningHandler(opening, within: patience, done: next))
+      case .socks(let opening): try pipeline.addHandler(OpeningHandler(opening, within: patience, done: next))
+      case .tls(let context):
+        try TLSOpening(context, within: patience) { outcome in
+          switch outcome {
+          case .success(let security):
+            self.transport.security = security
+            next(nil)
+          case .failure(let reason): next(reason)
+          }
+        }.enter(pipeline)
+      case .webSocket(let opening):
+        let limit = session.configuration.maximumPacketSize
+        try pipeline.addHandler(
+          OpeningHandler(opening, within: patience) { reason in
+            do { if reason == nil { try WebSocketFrames.enter(pipeline, limit: limit) } } catch {
+              return next(Disconnection.Reason(error))
+            }
+            next(reason)
+          })
+      case nil:
+        opening = nil
+        try pipeline.addHandler(self)
+        settle()
+      }
+    } catch {
+      channel.close(promise: nil)
+      failed(Disconnection.Reason(error), attempt)
+    }
+  }
+
+  private func failed(_ reason: Disconnection.Reason, _ attempt: Int) {
+    guard attempt == self.attempt else { return }
+    opening = nil
+    perform(session.closed(reason, at: now))
     settle()
   }
 
   func handlerAdded(context: ChannelHandlerContext) {
     self.context = context
     outgoing.clear()
-    perform(session.opened(at: now))
+    perform(session.opened(over: transport, at: now))
     settle()
     context.read()
   }
@@ -61,7 +111,7 @@ extension ConnectionHandler {
   }
 
   /// A channel may end twice, by an error and by closing after it; by then the next one may be under way.
-  private func ended(_ context: ChannelHandlerContext, _ reason: Disconnection.Reason) {
+  func ended(_ context: ChannelHandlerContext, _ reason: Disconnection.Reason) {
     guard context === self.context else { return }
     self.context = nil
     outgoing.clear()
@@ -76,17 +126,29 @@ extension ConnectionHandler {
     settle()
   }
 
+  /// What an error means that comes after the handshake: in TLS 1.3 a server looks at our certificate only then.
   private func reason(for error: any Error) -> Disconnection.Reason {
     switch error {
-    case ChannelError.connectTimeout(let time): return .timedOut(.network, time.nanoseconds)
-    case let error as NIOConnectionError:
-      guard let first = error.connectionErrors.first?.error else { return .unknownHost(error.host) }
-      return reason(for: first)
-    case let error as IOError where error.errnoCode == ECONNREFUSED: return .connectionRefused
-    case let error as IOError where error.errnoCode == ECONNRESET || error.errnoCode == EPIPE:
-      return .closed(wasAccepted: false)
-    case let error as IOError: return .network(String(describing: error))
-    default: return .network("\(error)")
+    case NIOSSLError.uncleanShutdown, NIOSSLError.shutdownFailed, is NIOSSLCloseTimedOutError:
+      .closed(wasAccepted: false)
+    case is NIOSSLError, is BoringSSLError:
+      .tls(TLSFailure(error, name: session.configuration.endpoint.address?.host ?? "", session.configuration.tls))
+    default: Disconnection.Reason(error)
+    }
+  }
+
+  private func reason(forConnecting error: any Error) -> Disconnection.Reason {
+    var reason = Disconnection.Reason(error)
+    if let error = error as? NIOConnectionError {
+      reason = error.connectionErrors.first.map { Disconnection.Reason($0.error) } ?? .unknownHost(error.host)
+    }
+    guard let proxy = transport.proxy else { return reason }
+    switch reason {
+    case .connectionRefused: return .proxy(ProxyFailure(proxy, .unreachable("nobody listens there.")))
+    case .unknownHost: return .proxy(ProxyFailure(proxy, .unreachable("its name has no address.")))
+    case .timedOut: return .proxy(ProxyFailure(proxy, .unreachable("it does not answer.")))
+    case .network(let words): return .proxy(ProxyFailure(proxy, .unreachable("\(words).")))
+    default: return reason
     }
   }
 }

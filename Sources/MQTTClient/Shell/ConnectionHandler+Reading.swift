@@ -64,6 +64,7 @@ extension ConnectionHandler {
     views.reserveCapacity(min(end, Reading.capacity) / reading.messageSize)
     session.startBuffer()
     meetOlderBroker(buffer)
+    let stranger = stranger(in: buffer)
     while session.isListening {
       let first = views.count
       let step: PacketDecoder.Step
@@ -73,7 +74,8 @@ extension ConnectionHandler {
         step = try reading.decoder.decode(bytes, at: &offset, publishes: &views)
       } catch {
         receive(&views, from: first, in: &buffer)
-        perform(session.receive(error, at: now), after: &views, buffer)
+        perform(
+          stranger.map { session.met($0, at: now) } ?? session.receive(error, at: now), after: &views, buffer)
         break
       }
       receive(&views, from: first, in: &buffer)
@@ -116,6 +118,12 @@ extension ConnectionHandler {
     guard !posts.isEmpty else { return }
     inbox.post(contentsOf: posts)
     posts.removeAll(keepingCapacity: true)
+  }
+
+  /// Whose first bytes these may be, if they are no packet of MQTT.
+  private func stranger(in buffer: ByteBuffer) -> Stranger? {
+    guard case .asking = session.phase else { return nil }
+    return Stranger(buffer.readableBytesView)
   }
 
   /// Some brokers of 3.1.1 answer the CONNECT of 5.0 in their own words, a CONNACK of four bytes.

@@ -16,6 +16,10 @@ final class ConnectionHandler: ChannelInboundHandler {
 
   /// The channel in use, once it is connected.
   var context: ChannelHandlerContext?
+  /// The channel that is on its way to be the one in use.
+  var opening: (any Channel)?
+  /// What is known of what carries the connection.
+  var transport = Transport()
   /// Counts attempts to connect, to tell a late success of one that was given up.
   var attempt = 0
   /// Packets on their way out.
@@ -119,7 +123,11 @@ final class ConnectionHandler: ChannelInboundHandler {
     attempt += 1
     if let context {
       context.close(promise: nil)
+      // TLS says goodbye and waits for an answer, for which nobody here waits
+      ended(context, .closed(wasAccepted: false))
     } else {
+      opening?.close(promise: nil)
+      opening = nil
       perform(session.closed(.closed(wasAccepted: false), at: now))
     }
   }

@@ -1,21 +1,54 @@
 import MQTTClient
 
-/// Where a broker is, as people write it: `mqtt://user@host:port`, `host:port`, or a bare host.
+/// Where a broker is, as people write it: `mqtts://user@host:port`, `ws://host/path`, `unix:///path`, `host:port`, or a
+/// bare host.
 struct BrokerURL: Equatable {
-  let host: String
-  let port: Int
+  let endpoint: Endpoint
   let username: String?
 
-  var endpoint: Endpoint { .tcp(host: host, port: port) }
+  /// What can stand before `://`.
+  private enum Scheme {
+    case tcp, tls, webSocket, secureWebSocket, unix
+
+    init(_ name: String) throws(BrokerURLError) {
+      switch name {
+      case "mqtt", "tcp": self = .tcp
+      case "mqtts", "ssl", "tls": self = .tls
+      case "ws": self = .webSocket
+      case "wss": self = .secureWebSocket
+      case "unix", "mqtt+unix": self = .unix
+      default: throw .scheme(name)
+      }
+    }
+
+    /// The ports that IANA gave to mqtt, secure-mqtt, http and https.
+    var defaultPort: Int {
+      switch self {
+      case .tcp, .unix: 1883
+      case .tls: 8883
+      case .webSocket: 80
+      case .secureWebSocket: 443
+      }
+    }
+  }
 
   init(_ text: String) throws(BrokerURLError) {
     var rest = text[...]
+    var scheme = Scheme.tcp
     if let mark = text.firstRange(of: "://") {
-      try Self.check(scheme: text[..<mark.lowerBound].lowercased())
+      scheme = try Scheme(text[..<mark.lowerBound].lowercased())
       rest = text[mark.upperBound...]
+    } else if text.hasPrefix("unix:") {
+      scheme = .unix
+      rest = text.dropFirst(5)
+    }
+    guard scheme != .unix else {
+      endpoint = .unix(path: try Self.socket(rest))
+      username = nil
+      return
     }
     let authority = rest.prefix { !"/?#".contains($0) }
-    guard ["", "/"].contains(rest.dropFirst(authority.count)) else { throw .path }
+    let path = rest.dropFirst(authority.count)
     let place: Substring
     if let at = authority.lastIndex(of: "@") {
       username = try Self.username(authority[..<at])
@@ -24,58 +57,38 @@ struct BrokerURL: Equatable {
       username = nil
       place = authority
     }
-    (host, port) = try Self.hostAndPort(place)
+    let (host, port) = try HostAndPort.parse(place, defaultPort: scheme.defaultPort)
+    endpoint = try Self.endpoint(scheme, host, port, path)
   }
 
-  private static func check(scheme: String) throws(BrokerURLError) {
+  private static func endpoint(
+    _ scheme: Scheme, _ host: String, _ port: Int, _ path: Substring
+  ) throws(BrokerURLError) -> Endpoint {
     switch scheme {
-    case "mqtt", "tcp": return
-    case "mqtts", "ssl", "tls", "ws", "wss", "unix": throw .notYet(scheme: scheme)
-    default: throw .scheme(scheme)
+    case .tcp, .tls, .unix:
+      guard ["", "/"].contains(path) else { throw .path }
+      return scheme == .tls ? .tls(host: host, port: port) : .tcp(host: host, port: port)
+    case .webSocket: return .webSocket(host: host, port: port, path: try webSocketPath(path))
+    case .secureWebSocket: return .secureWebSocket(host: host, port: port, path: try webSocketPath(path))
     }
+  }
+
+  /// The path with its query; most brokers have theirs at `/mqtt`.
+  private static func webSocketPath(_ path: Substring) throws(BrokerURLError) -> String {
+    guard !path.contains("#"), path.utf8.allSatisfy({ $0 > 0x20 && $0 != 0x7f }) else { throw .webSocketPath }
+    if path.isEmpty { return "/mqtt" }
+    return path.hasPrefix("/") ? String(path) : "/\(path)"
+  }
+
+  private static func socket(_ path: Substring) throws(BrokerURLError) -> String {
+    guard path.hasPrefix("/"), path.count > 1, !path.utf8.contains(0) else { throw .socket }
+    return String(path)
   }
 
   private static func username(_ text: Substring) throws(BrokerURLError) -> String? {
     guard !text.contains(":") else { throw .password }
     guard !text.isEmpty else { return nil }
-    var bytes: [UInt8] = []
-    var rest = Array(text.utf8)[...]
-    while let byte = rest.popFirst() {
-      guard byte == UInt8(ascii: "%") else {
-        bytes.append(byte)
-        continue
-      }
-      guard rest.count >= 2, let code = UInt8(String(decoding: rest.prefix(2), as: UTF8.self), radix: 16) else {
-        throw .percent
-      }
-      bytes.append(code)
-      rest = rest.dropFirst(2)
-    }
-    guard let name = String(validating: bytes, as: UTF8.self) else { throw .percent }
+    guard let name = PercentEncoding.decode(text) else { throw .percent }
     return name
-  }
-
-  private static func hostAndPort(_ text: Substring) throws(BrokerURLError) -> (String, Int) {
-    if text.first == "[" {
-      guard let close = text.firstIndex(of: "]") else { throw .bracket }
-      let host = text[text.index(after: text.startIndex)..<close]
-      let rest = text[text.index(after: close)...]
-      guard !host.isEmpty else { throw .noHost }
-      guard rest.isEmpty || rest.first == ":" else { throw .bracket }
-      return (String(host), try port(rest.dropFirst(), isGiven: !rest.isEmpty))
-    }
-    let parts = text.split(separator: ":", omittingEmptySubsequences: false)
-    guard parts.count <= 2 else { throw .bareIPv6(String(text)) }
-    guard let host = parts.first, !host.isEmpty else { throw .noHost }
-    guard host.unicodeScalars.allSatisfy({ $0.value > 0x20 && $0.value != 0x7f }) else { throw .host(String(host)) }
-    return (String(host), try port(parts.last ?? "", isGiven: parts.count == 2))
-  }
-
-  private static func port(_ digits: Substring, isGiven: Bool) throws(BrokerURLError) -> Int {
-    guard isGiven else { return 1883 }  // the port that IANA gave to mqtt
-    guard digits.allSatisfy(\.isASCII), let port = Int(digits), (1...65_535).contains(port) else {
-      throw .port(String(digits))
-    }
-    return port
   }
 }

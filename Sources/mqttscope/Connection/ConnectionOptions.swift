@@ -35,6 +35,8 @@ struct ConnectionOptions: ParsableArguments {
   @Option(name: .customLong("protocol"), help: "The version of MQTT; auto tries 5, then 3.1.1.")
   var version: Version = .auto
 
+  @OptionGroup(title: "TLS, WebSocket and proxies") var transport: TransportOptions
+
   /// The configuration of a client for this broker; asks for the password if there is nothing else to take it from.
   func configuration(for text: String) throws(Failure) -> Configuration {
     let url: BrokerURL
@@ -47,6 +49,7 @@ struct ConnectionOptions: ParsableArguments {
     configuration.keepAlive = keepAlive
     configuration.protocolChoice = version.choice
     configuration.username = username ?? url.username
+    try transport.apply(to: &configuration)
     configuration.password = try Password.find(
       for: configuration.username, at: url.endpoint.description, file: passwordFile)
     return configuration

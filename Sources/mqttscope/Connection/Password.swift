@@ -1,8 +1,11 @@
 import Glibc
 
+import MQTTClient
+
 /// Where passwords come from: a file, the environment, or a person at the terminal; never from the command line.
 enum Password {
   static let variable = "MQTTSCOPE_PASSWORD"
+  static let passphraseVariable = "MQTTSCOPE_KEY_PASSPHRASE"
 
   /// The password of a user, or nil if there is none to be had.
   static func find(for username: String?, at place: String, file: String?) throws(Failure) -> [UInt8]? {
@@ -14,6 +17,15 @@ enum Password {
     if let value = getenv(variable) { return Array(String(cString: value).utf8) }
     guard let terminal = TerminalPrompt() else { return nil }
     let answer = try terminal.askUnseen("Password for \(username) at \(place): ")
+    return answer.isEmpty ? nil : answer
+  }
+
+  /// The passphrase of the private key; a person is asked only if the key is encrypted.
+  static func passphrase(for tls: TLS, file: String?) throws(Failure) -> [UInt8]? {
+    if let file { return try read(file) }
+    if let value = getenv(passphraseVariable) { return Array(String(cString: value).utf8) }
+    guard tls.lacksPassphrase, let terminal = TerminalPrompt() else { return nil }
+    let answer = try terminal.askUnseen("Passphrase of the key \(tls.privateKey ?? tls.certificate ?? ""): ")
     return answer.isEmpty ? nil : answer
   }
 

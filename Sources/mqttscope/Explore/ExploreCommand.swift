@@ -10,7 +10,7 @@ struct ExploreCommand: ParsableCommand {
     abstract: "Explore a broker on a full screen.",
     discussion: "Without --topic everything is subscribed to, the broker's own $SYS topics included.")
 
-  @Argument(help: "The broker: mqtt://[user@]host[:port], or just the host.")
+  @Argument(help: "The broker: mqtt://[user@]host[:port], mqtts://, ws://, wss://, unix://, or just the host.")
   var url = "mqtt://localhost:1883"
 
   @Option(

@@ -14,7 +14,7 @@ struct PublishCommand: ParsableCommand {
       a message of its own, sent as it comes; the broker's pace is kept and nothing piles up.
       """)
 
-  @Argument(help: "The broker: mqtt://[user@]host[:port], or just the host.")
+  @Argument(help: "The broker: mqtt://[user@]host[:port], mqtts://, ws://, wss://, unix://, or just the host.")
   var url: String
 
   @Argument(help: "The topic.")

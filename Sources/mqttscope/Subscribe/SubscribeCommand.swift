@@ -13,7 +13,7 @@ struct SubscribeCommand: ParsableCommand {
       raw: the bytes of the payloads, with nothing between them.
       """)
 
-  @Argument(help: "The broker: mqtt://[user@]host[:port], or just the host.")
+  @Argument(help: "The broker: mqtt://[user@]host[:port], mqtts://, ws://, wss://, unix://, or just the host.")
   var url: String
 
   @Argument(help: "Topic filters, such as home/+/temperature or home/#.")

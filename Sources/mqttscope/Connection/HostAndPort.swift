@@ -1,0 +1,26 @@
+/// The part of a URL that says where: `host`, `host:port`, `[::1]:port`.
+enum HostAndPort {
+  static func parse(_ text: Substring, defaultPort: Int) throws(BrokerURLError) -> (host: String, port: Int) {
+    if text.first == "[" {
+      guard let close = text.firstIndex(of: "]") else { throw .bracket }
+      let host = text[text.index(after: text.startIndex)..<close]
+      let rest = text[text.index(after: close)...]
+      guard !host.isEmpty else { throw .noHost }
+      guard rest.isEmpty || rest.first == ":" else { throw .bracket }
+      return (String(host), try port(rest.isEmpty ? nil : rest.dropFirst(), defaultPort))
+    }
+    let parts = text.split(separator: ":", omittingEmptySubsequences: false)
+    guard parts.count <= 2 else { throw .bareIPv6(String(text)) }
+    guard let host = parts.first, !host.isEmpty else { throw .noHost }
+    guard host.unicodeScalars.allSatisfy({ $0.value > 0x20 && $0.value != 0x7f }) else { throw .host(String(host)) }
+    return (String(host), try port(parts.count == 2 ? parts[1] : nil, defaultPort))
+  }
+
+  private static func port(_ digits: Substring?, _ defaultPort: Int) throws(BrokerURLError) -> Int {
+    guard let digits else { return defaultPort }
+    guard digits.allSatisfy(\.isASCII), let port = Int(digits), (1...65_535).contains(port) else {
+      throw .port(String(digits))
+    }
+    return port
+  }
+}
