@@ -30,7 +30,15 @@ package enum Loopback {
 
   static func accepts(port: UInt16) -> Bool {
     guard let socket = try? newSocket() else { return false }
-    return withAddress(port: port) { connect(socket.number, $0, $1) } == 0
+    return withAddress(port: port) { Glibc.connect(socket.number, $0, $1) } == 0
+  }
+
+  /// A connection to a port of this machine, made by the test and not by the program under test.
+  package static func connect(port: UInt16) throws(TestSupportError) -> ScriptedServer.Connection {
+    let socket = try newSocket()
+    let made = withAddress(port: port) { Glibc.connect(socket.number, $0, $1) }
+    _ = try TestSupportError.check(made, "connect to port \(port)")
+    return ScriptedServer.Connection(socket)
   }
 
   private static func newSocket() throws(TestSupportError) -> Descriptor {
