@@ -65,7 +65,7 @@ let package = Package(
         "Explorer", "MQTTClient", "MQTT", "Terminal", "TopicStore", "Payloads", nioCore, nioPosix, argumentParser,
       ], swiftSettings: ours),
 
-    .testTarget(name: "MQTTTests", dependencies: ["MQTT", nioCore], swiftSettings: ours),
+    .testTarget(name: "MQTTTests", dependencies: ["MQTT", "TestSupport", nioCore], swiftSettings: ours),
     .testTarget(
       name: "MQTTClientTests", dependencies: ["MQTTClient", "MQTT", "TestSupport", nioCore, nioPosix, nioEmbedded],
       swiftSettings: ours),
@@ -83,7 +83,7 @@ let package = Package(
     .testTarget(name: "EndToEndTests", dependencies: ["mqttscope", "TestSupport"], swiftSettings: ours),
     .testTarget(name: "ArchitectureTests", dependencies: ["TestSupport"], swiftSettings: ours),
     .testTarget(name: "TestSupportTests", dependencies: ["TestSupport"], swiftSettings: ours),
-    .target(name: "TestSupport", dependencies: ["CVTerm"], path: "Tests/TestSupport", swiftSettings: ours),
+    .target(name: "TestSupport", dependencies: ["MQTT", "CVTerm"], path: "Tests/TestSupport", swiftSettings: ours),
     .systemLibrary(name: "CVTerm", path: "Tests/CVTerm", providers: [.apt(["libvterm-dev"])]),
   ],
   swiftLanguageModes: [.v6]

@@ -1,25 +1,9 @@
 import MQTT
 import NIOCore
+import TestSupport
 
 /// Bytes written as people write packets: hexadecimal digits, and text in quotes. Spaces mean nothing.
-func bytes(_ text: String) -> [UInt8] {
-  var result: [UInt8] = []
-  for (index, part) in text.split(separator: "'", omittingEmptySubsequences: false).enumerated() {
-    guard index % 2 == 0 else {
-      result += Array(part.utf8)
-      continue
-    }
-    let digits = Array(part.filter { $0 != " " && $0 != "\n" })
-    precondition(digits.count % 2 == 0, "an odd number of digits in \(part)")
-    for start in stride(from: 0, to: digits.count, by: 2) {
-      guard let byte = UInt8(String(digits[start...start + 1]), radix: 16) else {
-        preconditionFailure("no hexadecimal digits in \(part)")
-      }
-      result.append(byte)
-    }
-  }
-  return result
-}
+func bytes(_ text: String) -> [UInt8] { [UInt8](written: text) }
 
 /// The length of something, as MQTT writes it.
 func length(_ value: Int) -> [UInt8] {

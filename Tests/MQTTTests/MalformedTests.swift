@@ -1,11 +1,12 @@
 import MQTT
 import NIOCore
+import TestSupport
 import Testing
 
 @Suite struct MalformedTests {
   @Test(arguments: Malformed.all)
   func `a malformed packet is refused with its field, place and reason`(bad: Malformed) throws {
-    let found = try #require(complaint(bytes(bad.text), bad.version, from: bad.sender, aliases: 10))
+    let found = try #require(complaint(bad.bytes, bad.version, from: bad.sender, aliases: 10))
     #expect(found.reason == bad.reason)
     #expect(found.field == bad.field)
     #expect(found.offset == bad.offset)

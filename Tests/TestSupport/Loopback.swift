@@ -37,8 +37,14 @@ package enum Loopback {
   /// A connection to a port.
   static func connect(to port: UInt16) throws(TestSupportError) -> Descriptor {
     let socket = try newSocket()
-    _ = try TestSupportError.check(withAddress(port: port) { Glibc.connect(socket.number, $0, $1) }, "connect")
+    let made = withAddress(port: port) { Glibc.connect(socket.number, $0, $1) }
+    _ = try TestSupportError.check(made, "connect to port \(port)")
     return socket
+  }
+
+  /// A connection to a port of this machine, made by the test and not by the program under test.
+  package static func connect(port: UInt16) throws(TestSupportError) -> ScriptedServer.Connection {
+    ScriptedServer.Connection(try connect(to: port))
   }
 
   private static func newSocket() throws(TestSupportError) -> Descriptor {

@@ -49,6 +49,18 @@ package final class ScriptedServer {
       }
     }
 
+    /// Sends bytes one at a time, with a pause before each; says whether the client was there to the end.
+    package func trickle(_ bytes: [UInt8], every pause: Duration) throws(TestSupportError) -> Bool {
+      for byte in bytes {
+        let deadline = Deadline(in: pause)
+        while socket.wait(for: Int32(POLLIN), milliseconds: deadline.milliseconds()) {
+          guard try receiveMore(before: deadline) else { return false }
+        }
+        try send([byte])
+      }
+      return true
+    }
+
     /// The next so many bytes.
     package func receive(_ count: Int, within duration: Duration = .seconds(20)) throws(TestSupportError) -> [UInt8] {
       let deadline = Deadline(in: duration)

@@ -1,14 +1,13 @@
 import MQTT
-import Testing
 
 /// Bytes that the standard forbids, and what must be said about them.
-struct Malformed: CustomTestStringConvertible, Sendable {
-  let version: ProtocolVersion
-  let sender: Side
-  let text: String
-  let reason: ReasonCode
-  let field: String
-  let offset: Int
+package struct Malformed: CustomStringConvertible, Sendable {
+  package let version: ProtocolVersion
+  package let sender: Side
+  package let text: String
+  package let reason: ReasonCode
+  package let field: String
+  package let offset: Int
 
   init(
     _ version: ProtocolVersion, _ sender: Side, _ text: String, _ reason: UInt8, _ field: String, _ offset: Int
@@ -21,7 +20,9 @@ struct Malformed: CustomTestStringConvertible, Sendable {
     self.offset = offset
   }
 
-  var testDescription: String { "\(version) \(text)" }
+  package var bytes: [UInt8] { [UInt8](written: text) }
+
+  package var description: String { "\(version) \(text)" }
 }
 
 extension Malformed {
@@ -76,7 +77,7 @@ extension Malformed {
   ]
 
   /// CONNACK.
-  static let connack: [Malformed] = [
+  package static let connack: [Malformed] = [
     Malformed(.v3_1_1, .server, "20 00", 0x81, "acknowledge flags", 2),
     Malformed(.v3_1_1, .server, "20 01 00", 0x81, "return code", 3),
     Malformed(.v3_1_1, .server, "20 03 00 00 00", 0x81, "remaining length", 1),

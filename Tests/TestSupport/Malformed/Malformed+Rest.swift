@@ -80,5 +80,5 @@ extension Malformed {
     Malformed(.v5, .server, "F0 0A 18 08 15 0001 'm' 15 0001 'm'", 0x82, "authentication method", 8),
   ]
 
-  static let all = header + connect + connack + publish + acknowledgements + subscriptions + endings
+  package static let all = header + connect + connack + publish + acknowledgements + subscriptions + endings
 }

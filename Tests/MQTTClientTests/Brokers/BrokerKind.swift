@@ -1,0 +1,61 @@
+import MQTT
+import TestSupport
+
+/// The brokers of other people that every flow is tried against.
+enum BrokerKind: String, CaseIterable, Sendable {
+  case mosquitto
+  /// With a user name and a password.
+  case guardedMosquitto
+  case ejabberd
+  case rumqttd
+  case nats
+
+  func start() throws -> any RealBroker {
+    switch self {
+    case .mosquitto: try Mosquitto()
+    case .guardedMosquitto: try GuardedMosquitto()
+    case .ejabberd: try Ejabberd()
+    case .rumqttd: try Rumqttd()
+    case .nats: try NATSServer()
+    }
+  }
+
+  /// The versions of MQTT that it speaks.
+  var versions: [ProtocolVersion] { self == .nats ? [.v3_1_1] : ProtocolVersion.allCases }
+
+  /// What it does otherwise than the rest; the flows hold it to that.
+  var oddities: Set<Oddity> {
+    switch self {
+    case .mosquitto, .guardedMosquitto: [.countsAtQoS1Alone, .takesOverInSilence]
+    case .ejabberd: []
+    case .rumqttd: [.raisesQoS, .queuesQoS0, .countsNoSubscribers, .takesOverInSilence]
+    case .nats: [.takesOverInSilence]
+    }
+  }
+}
+
+/// What brokers do where the standard leaves them free, or in spite of it.
+enum Oddity: Sendable {
+  /// A message comes at the QoS of the subscription, though it was published at a lower one (against 4.3).
+  case raisesQoS
+  /// A session whose client is away keeps messages of QoS 0 too (allowed, 4.1).
+  case queuesQoS0
+  /// PUBACK and PUBREC of 5.0 do not tell that nobody is subscribed (allowed, 3.4.2.1).
+  case countsNoSubscribers
+  /// PUBREC does not tell it, PUBACK does.
+  case countsAtQoS1Alone
+  /// In 5.0 too, the older of two clients with one identifier is not told why it is closed (against [MQTT-3.1.4-3]).
+  case takesOverInSilence
+}
+
+/// A broker and the version that is spoken to it.
+struct BrokerSetting: CustomStringConvertible, Sendable {
+  let kind: BrokerKind
+  let version: ProtocolVersion
+
+  static let all = BrokerKind.allCases.flatMap { kind in
+    kind.versions.map { BrokerSetting(kind: kind, version: $0) }
+  }
+
+  var description: String { "\(kind) \(version)" }
+}
