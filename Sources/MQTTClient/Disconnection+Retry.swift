@@ -4,7 +4,7 @@ extension Disconnection.Reason {
   /// Whether another attempt may end differently without anybody's help.
   var mayPass: Bool {
     switch self {
-    case .requested, .unsendable: false
+    case .requested, .unsendable, .probablyTakenOver, .unknownSession, .notAuthenticated: false
     case .refused(let code, _): !Self.lastingRefusals.contains(code)
     case .dismissed(let code, _): !Self.lastingDismissals.contains(code)
     case .closed, .unknownHost, .connectionRefused, .timedOut, .network, .keepAliveLost, .malformed, .protocolError:
@@ -26,10 +26,26 @@ extension Disconnection.Reason {
     .malformedPacket, .protocolError, .unsupportedProtocolVersion, .clientIdentifierNotValid, .badUserNameOrPassword,
     .notAuthorized, .banned, .badAuthenticationMethod, .topicNameInvalid, .packetTooLarge, .payloadFormatInvalid,
     .retainNotSupported, .qosNotSupported, .serverMoved,
+    .useAnotherServer,
   ]
 
   // Two clients of one identifier that both come back would dismiss each other for ever
   private static let lastingDismissals: Set<ReasonCode> = [
     .sessionTakenOver, .notAuthorized, .badAuthenticationMethod, .administrativeAction, .serverMoved,
+    .useAnotherServer,
   ]
+}
+
+extension Disconnection.Reason {
+  /// The servers that the broker named in its place, such as `other.example:1883`: told, never followed by itself.
+  ///
+  /// Source: MQTT 5.0, 4.11.
+  public var serverReferences: [String] {
+    switch self {
+    case .refused(let code, let properties), .dismissed(let code, let properties):
+      guard code == .useAnotherServer || code == .serverMoved, let text = properties.serverReference else { return [] }
+      return text.split(separator: " ").map(String.init)
+    default: return []
+    }
+  }
 }

@@ -30,7 +30,17 @@ package enum Loopback {
 
   static func accepts(port: UInt16) -> Bool {
     guard let socket = try? newSocket() else { return false }
-    return withAddress(port: port) { connect(socket.number, $0, $1) } == 0
+    return withAddress(port: port) { Glibc.connect(socket.number, $0, $1) } == 0
+  }
+
+  /// A connection to a port, whose owner closes it.
+  static func connect(port: UInt16) throws(TestSupportError) -> Int32 {
+    let socket = try newSocket()
+    let connected = withAddress(port: port) { Glibc.connect(socket.number, $0, $1) }
+    _ = try TestSupportError.check(connected, "connect to port \(port)")
+    var yes: Int32 = 1
+    setsockopt(socket.number, Int32(IPPROTO_TCP), TCP_NODELAY, &yes, socklen_t(MemoryLayout<Int32>.size))
+    return try TestSupportError.check(dup(socket.number), "dup")
   }
 
   private static func newSocket() throws(TestSupportError) -> Descriptor {
