@@ -2,7 +2,7 @@ import MQTT
 
 /// What to connect to, and how.
 ///
-/// CONNECT carries exactly what is said here: nothing is added, and properties keep their order.
+/// CONNECT carries exactly what is said here, and properties keep their order; `authentication` alone adds some.
 public struct Configuration: Equatable, Sendable {
   /// Which version of the protocol to speak.
   public enum ProtocolChoice: Equatable, Sendable {
@@ -28,6 +28,14 @@ public struct Configuration: Equatable, Sendable {
     case never
   }
 
+  /// What happens when the broker holds a session of our client identifier that we know nothing of.
+  public enum UnknownSession: Equatable, Sendable {
+    /// The connection ends, as 5.0 demands: its messages are for whoever made it. 3.1.1 demands nothing and goes on.
+    case refuse
+    /// Its messages are taken, and ours begin in it.
+    case join
+  }
+
   /// Where the broker listens.
   public var endpoint: Endpoint
   /// How TLS is spoken, where the endpoint has it.
@@ -48,6 +56,8 @@ public struct Configuration: Equatable, Sendable {
   public var username: String?
   /// The password.
   public var password: [UInt8]?
+  /// How we prove who we are beyond a password, in 5.0.
+  public var authentication: Authentication?
   /// What the broker publishes when we are gone without goodbye.
   public var will: Will?
   /// Properties of CONNECT, in this order; left out in 3.1.1.
@@ -58,6 +68,20 @@ public struct Configuration: Equatable, Sendable {
   public var reconnection: Reconnection
   /// What happens to deliveries that were under way then.
   public var resending: Resending
+  /// What happens when the broker holds a session that we know nothing of.
+  public var unknownSession: UnknownSession
+  /// The file that keeps the session when the program ends, made with its folders if need be; nil keeps nothing. With a
+  /// clean start there is nothing to keep.
+  public var journal: String?
+  /// Whether topics are given numbers as they come, as far as the broker takes some, so that each is sent once only.
+  public var assignsTopicAliases: Bool
+  /// How many deliveries of QoS 1 and 2 are under way at once in 3.1.1, where the broker cannot say what it takes.
+  ///
+  /// Mosquitto takes 20 of QoS 2 if nobody told it otherwise; it acknowledges more, and drops them.
+  public var olderReceiveMaximum: UInt16
+  /// How often in a row the broker may close without a word soon after accepting us, until that is taken for a duel with
+  /// another client of our identifier and we stay away; nil is as often as it likes.
+  public var duelLimit: Int?
   /// The largest packet that is accepted, in bytes; a smaller Maximum Packet Size in `properties` counts more.
   public var maximumPacketSize: Int
   /// How long everyone on the way may take to answer, each: the network, a proxy, TLS, WebSocket, the broker.
@@ -78,6 +102,10 @@ public struct Configuration: Equatable, Sendable {
     subscriptions = []
     reconnection = .backoff(Backoff())
     resending = .whenSessionResumes
+    unknownSession = .refuse
+    assignsTopicAliases = false
+    olderReceiveMaximum = 20
+    duelLimit = 3
     maximumPacketSize = 268_435_460  // the largest that MQTT can express
     connectTimeout = .seconds(10)
     text = .accepting

@@ -5,7 +5,7 @@ extension Disconnection.Reason {
   var mayPass: Bool {
     switch self {
     // A file or a stranger on the port stays what it is until somebody sees to it
-    case .requested, .unsendable, .unusableFile, .notMQTT: false
+    case .requested, .unsendable, .unusableFile, .notMQTT, .probablyTakenOver, .unknownSession, .notAuthenticated: false
     case .refused(let code, _): !Self.lastingRefusals.contains(code)
     case .dismissed(let code, _): !Self.lastingDismissals.contains(code)
     case .tls(let failure): failure.mayPass
@@ -31,10 +31,26 @@ extension Disconnection.Reason {
     .malformedPacket, .protocolError, .unsupportedProtocolVersion, .clientIdentifierNotValid, .badUserNameOrPassword,
     .notAuthorized, .banned, .badAuthenticationMethod, .topicNameInvalid, .packetTooLarge, .payloadFormatInvalid,
     .retainNotSupported, .qosNotSupported, .serverMoved,
+    .useAnotherServer,
   ]
 
   // Two clients of one identifier that both come back would dismiss each other for ever
   private static let lastingDismissals: Set<ReasonCode> = [
     .sessionTakenOver, .notAuthorized, .badAuthenticationMethod, .administrativeAction, .serverMoved,
+    .useAnotherServer,
   ]
+}
+
+extension Disconnection.Reason {
+  /// The servers that the broker named in its place, such as `other.example:1883`: told, never followed by itself.
+  ///
+  /// Source: MQTT 5.0, 4.11.
+  public var serverReferences: [String] {
+    switch self {
+    case .refused(let code, let properties), .dismissed(let code, let properties):
+      guard code == .useAnotherServer || code == .serverMoved, let text = properties.serverReference else { return [] }
+      return text.split(separator: " ").map(String.init)
+    default: return []
+    }
+  }
 }

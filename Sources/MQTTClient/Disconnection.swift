@@ -38,6 +38,13 @@ public struct Disconnection: Equatable, Sendable {
     case malformed(MalformedPacket)
     /// The broker sent a packet that the standard forbids at this point; the code is what we answered.
     case protocolError(ReasonCode, String)
+    /// The broker closed the connection without a word soon after it had accepted us, so often in a row that another client
+    /// most likely uses our identifier.
+    case probablyTakenOver(clientID: String, times: Int)
+    /// The broker holds a session of our client identifier that we know nothing of.
+    case unknownSession(clientID: String)
+    /// The exchange that should prove who we are, and who the broker is, went wrong.
+    case notAuthenticated(ScramError)
     /// CONNECT cannot be sent as the configuration has it.
     case unsendable(EncodingError)
   }
@@ -88,6 +95,13 @@ extension Disconnection.Reason {
     case .closed(wasAccepted: true):
       // Mosquitto 2.0 and every broker of 3.1.1 say no more when another client takes the identifier
       "The broker closed the connection without a word. If this repeats, another client may use our client identifier."
+    case .probablyTakenOver(let clientID, let times):
+      "The broker accepted us and closed the connection without a word \(times) times in a row. Most likely another client "
+        + "uses the client identifier “\(clientID)” too, and each puts the other out. Give one of them another identifier."
+    case .unknownSession(let clientID):
+      "The broker keeps a session of the client identifier “\(clientID)” that this program knows nothing of; its messages "
+        + "are for whoever made it. Connect with another client identifier, or once with a clean start to discard it."
+    case .notAuthenticated(let error): error.description
     case .closed(wasAccepted: false):
       "\(endpoint) closed the connection without an answer: \(Self.question(about: endpoint))"
     case .unknownHost(let host): "The host name \(host) has no address: is it spelled right?"
@@ -110,8 +124,10 @@ extension Disconnection.Reason {
 
   private static func words(_ code: ReasonCode, _ properties: Properties, in packet: PacketType) -> String {
     var text = "\(code.rawValue) \(code.words(in: packet))."
-    if let reason = properties.reasonString { text += " It says: “\(reason)”." }
-    if let server = properties.serverReference { text += " It names another server: \(server)." }
+    text += properties.explanation
+    if let server = properties.serverReference {
+      text += " It names another server, to which we go only if asked: \(server)."
+    }
     switch code {
     case .sessionTakenOver: text += " Another client uses the same client identifier."
     case .badUserNameOrPassword: text += " Check the user name and the password."

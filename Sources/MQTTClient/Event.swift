@@ -20,6 +20,8 @@ public enum Event: Equatable, Sendable {
   case pong(roundTrip: Int64)
   /// The broker sent AUTH; answer with `Request.authenticate`.
   case authentication(ReasonCode, Properties)
+  /// The file that keeps the session said something.
+  case journal(JournalEvent)
   /// The connection ended, or an attempt to connect did.
   case disconnected(Disconnection)
 }

@@ -10,10 +10,17 @@ public enum Request: Equatable, Sendable {
   case unsubscribe(RequestID, [String], Properties)
   /// Ask the broker whether it is there; answered by `Event.pong`.
   case ping
+  /// Prove again who we are, by `Configuration.authentication`; answered by `Event.authentication` with success, or by the
+  /// end of the connection.
+  case reauthenticate
   /// Send AUTH; only useful if the properties of CONNECT named an authentication method.
   case authenticate(ReasonCode, Properties)
   /// Connect now: ends a wait, and a connection if there is one.
   case reconnect
+  /// Connect under this client identifier from now on: a way out of a duel. What was under way is given up.
+  case rename(String)
+  /// Connect to this broker from now on, such as one that the broker named. What was under way is given up.
+  case follow(Endpoint)
   /// Send DISCONNECT, close, and stay closed.
   case disconnect(ReasonCode, Properties)
 }

@@ -8,4 +8,12 @@ public struct RequestID: RawRepresentable, Hashable, Sendable, ExpressibleByInte
 
   /// A request's number as a literal.
   public init(integerLiteral value: UInt64) { rawValue = value }
+
+  /// Whether the request was made in an earlier run of the program and taken up from its journal.
+  public var isOfEarlierRun: Bool { rawValue & Self.earlierRun != 0 }
+
+  /// The number that stands for this request in later runs: it cannot be taken for one of theirs.
+  public var ofEarlierRun: RequestID { RequestID(rawValue: rawValue | Self.earlierRun) }
+
+  private static let earlierRun: UInt64 = 1 << 63
 }

@@ -4,6 +4,8 @@ public enum WaitingReason: Equatable, Sendable {
   case receiveMaximum(UInt16)
   /// All packet identifiers are in use.
   case packetIdentifiers
+  /// There is no connection at the moment, and the session outlives that.
+  case connection
   /// The network takes no more bytes at the moment.
   case network
 }
@@ -14,6 +16,7 @@ extension WaitingReason: CustomStringConvertible {
     switch self {
     case .receiveMaximum(let maximum): "the broker accepts \(maximum) unfinished deliveries at once"
     case .packetIdentifiers: "all packet identifiers are in use"
+    case .connection: "there is no connection at the moment"
     case .network: "the network is slower than we are"
     }
   }

@@ -9,6 +9,9 @@ enum Timestamp {
     return text(nanoseconds: Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec))
   }
 
+  /// This moment in whole seconds since 1970.
+  static var seconds: Int64 { Int64(time(nil)) }
+
   /// ISO 8601 in UTC with nanoseconds, from nanoseconds since 1970.
   static func text(nanoseconds: Int64) -> String {
     let (seconds, fraction) = nanoseconds.quotientAndRemainder(dividingBy: 1_000_000_000)

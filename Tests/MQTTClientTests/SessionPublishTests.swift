@@ -89,6 +89,15 @@ struct SessionPublishTests {
     #expect(session.receive(.pubcomp(Acknowledgement(2)), at: 4).packets == [packet(.atLeastOnce, 2)])
   }
 
+  @Test func `3_1_1 cannot state a receive maximum, and gets no more than a common broker takes`() {
+    var session = Session.connected(.script(.v3_1_1) { $0.olderReceiveMaximum = 2 })
+    for request in UInt64(1)...2 {
+      #expect(session.perform(publish(.exactlyOnce, RequestID(rawValue: request)), at: 1).packets.count == 1)
+    }
+    #expect(session.perform(publish(.exactlyOnce, 3), at: 1).steps == [.queued(.receiveMaximum(2))])
+    #expect(Configuration.script().olderReceiveMaximum == 20)
+  }
+
   @Test func `limits that CONNACK states become errors of the request`() {
     let limits: Properties = [.maximumQoS(.atLeastOnce), .retainAvailable(false), .maximumPacketSize(20)]
     var session = Session.connected(.script(), Connack(properties: limits))

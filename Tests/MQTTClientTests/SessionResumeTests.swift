@@ -23,10 +23,13 @@ struct SessionResumeTests {
 
   @Test(arguments: [
     (true, true, true, Resumption.contradiction), (true, true, false, .contradiction), (false, true, true, .begin),
-    (false, false, true, .begin), (false, false, false, .begin), (true, false, false, .join),
+    (false, false, true, .begin), (false, false, false, .begin), (true, false, false, .stranger),
     (true, false, true, .resume),
   ]) func `session present against what we asked and hold`(present: Bool, clean: Bool, held: Bool, result: Resumption) {
-    #expect(Resumption(sessionPresent: present, cleanStart: clean, isHeld: held) == result)
+    let found = Resumption(sessionPresent: present, cleanStart: clean, isHeld: held, refusesUnknown: true)
+    #expect(found == result)
+    let joined = Resumption(sessionPresent: present, cleanStart: clean, isHeld: held, refusesUnknown: false)
+    #expect(joined == (result == .stranger ? .join : result))
   }
 
   @Test func `a kept session takes up deliveries in order, with DUP, and PUBREL where PUBREC was had`() {

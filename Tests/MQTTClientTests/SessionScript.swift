@@ -71,6 +71,9 @@ extension [Session.Output] {
     }
   }
 
+  /// The entries that are written to the journal.
+  var entries: [JournalEntry] { compactMap { if case .record(let entry) = $0 { entry } else { nil } } }
+
   /// The events that are posted.
   var events: [Event] { compactMap { if case .post(let event) = $0 { event } else { nil } } }
 

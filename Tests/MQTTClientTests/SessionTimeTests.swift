@@ -85,7 +85,7 @@ struct SessionTimeTests {
   }
 
   @Test func `failures are counted anew only after a stable connection`() {
-    var session = Session.connected()
+    var session = Session.connected(.script { $0.duelLimit = nil })
     for failure in 1...3 {
       _ = session.closed(.closed(wasAccepted: false), at: second)
       #expect(session.failures == failure)

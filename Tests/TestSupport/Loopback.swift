@@ -47,6 +47,14 @@ package enum Loopback {
     ScriptedServer.Connection(try connect(to: port))
   }
 
+  /// The descriptor of a connection to a port that sends at once what is written; its owner closes it.
+  static func openDescriptor(to port: UInt16) throws(TestSupportError) -> Int32 {
+    let socket = try connect(to: port)
+    var yes: Int32 = 1
+    setsockopt(socket.number, Int32(IPPROTO_TCP), TCP_NODELAY, &yes, socklen_t(MemoryLayout<Int32>.size))
+    return try TestSupportError.check(dup(socket.number), "dup")
+  }
+
   private static func newSocket() throws(TestSupportError) -> Descriptor {
     let type = Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue)
     return Descriptor(try TestSupportError.check(socket(AF_INET, type, 0), "socket"))

@@ -71,6 +71,8 @@ public final class App {
     model = Model(Self.settings(options, theme: theme, found: found))
     model.now = Clock.now
     for notice in found.notices { model.say(.warning, notice) }
+    let seconds = model.now.wall / 1_000_000_000
+    if let warning = options.configuration.tokenWarning(at: seconds) { model.say(.warning, warning) }
     screen = try AppError.screen { () throws(ScreenError) in
       try NcursesScreen(theme: theme, mouse: options.usesMouse)
     }

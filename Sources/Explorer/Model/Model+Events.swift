@@ -18,6 +18,8 @@ extension Model {
       form.publish.terms = connection.terms
     case .subscribed(_, let grants, _): granted(grants)
     case .unsubscribed, .pong, .authentication: break
+    case .journal(.restored(let found)): say(.information, JournalEvent.restored(found).description)
+    case .journal(.failed(let error)): say(.failure, error.description)
     case .delivery(let request, let step, let time): form.publish.update(request, step, at: time)
     case .disconnected(let end):
       connection.disconnected(end, at: now.monotonic)

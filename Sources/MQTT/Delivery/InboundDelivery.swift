@@ -26,6 +26,9 @@ public struct InboundDelivery: Equatable, Sendable {
   /// Ends a delivery that we refused with PUBREC, after which no PUBREL comes.
   public mutating func refuse(_ id: UInt16) { unreleased.remove(id) }
 
+  /// The deliveries that are under way, in the order of their numbers.
+  public var identifiers: [UInt16] { unreleased.sorted() }
+
   /// Forgets everything, when the session ends.
   public mutating func removeAll() { unreleased.removeAll() }
 }

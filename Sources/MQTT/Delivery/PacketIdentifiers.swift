@@ -34,6 +34,17 @@ public struct PacketIdentifiers: Equatable, Sendable {
     return UInt16(firstFree * UInt64.bitWidth + bit)
   }
 
+  /// Puts this identifier to use, as one of an earlier run of the program; false if it is in use or none.
+  @discardableResult
+  public mutating func take(_ id: UInt16) -> Bool {
+    guard id != 0, !isInUse(id) else { return false }
+    let (word, bit) = Int(id).quotientAndRemainder(dividingBy: UInt64.bitWidth)
+    while words.count <= word { words.append(0) }
+    words[word] |= 1 << UInt64(bit)
+    count += 1
+    return true
+  }
+
   /// Whether `take` would give one.
   public func hasFree(for use: Use) -> Bool {
     count < (use == .publish ? Self.all - Self.keptBack : Self.all)

@@ -25,14 +25,15 @@ struct Link: Equatable, Sendable {
   /// What the broker numbered.
   var inboundAliases = TopicAliases()
   private var outboundAliases: [UInt16: String] = [:]
+  private var aliasOfTopic: [String: UInt16] = [:]
 
   /// The defaults of the standard, until CONNACK says otherwise.
   init() { self.init([], keepAlive: 0, acceptedAt: nil) }
 
-  /// The limits that CONNACK states, or the defaults of the standard.
-  init(_ properties: Properties, keepAlive: UInt16, acceptedAt: Int64?) {
+  /// The limits that CONNACK states, or the defaults of the standard; `receiveMaximum` is for one that cannot state it.
+  init(_ properties: Properties, keepAlive: UInt16, acceptedAt: Int64?, receiveMaximum unstated: UInt16 = 65_535) {
     maximumPacketSize = properties.maximumPacketSize.map(Int.init) ?? 268_435_460
-    receiveMaximum = properties.receiveMaximum ?? 65_535
+    receiveMaximum = properties.receiveMaximum ?? unstated
     maximumQoS = properties.maximumQoS ?? .exactlyOnce
     retainAvailable = properties.retainAvailable ?? true
     topicAliasMaximum = properties.topicAliasMaximum ?? 0
@@ -72,6 +73,24 @@ struct Link: Equatable, Sendable {
     return nil
   }
 
+  /// The message with a number for its topic, and without the topic if the broker has learned the number before; nil if
+  /// there is no number left, or the message has one already.
+  func withAlias(_ publish: Publish) -> Publish? {
+    guard publish.properties.topicAlias == nil else { return nil }
+    var numbered = publish
+    if let alias = aliasOfTopic[publish.topic], outboundAliases[alias] == publish.topic {
+      numbered.topic = ""
+      numbered.properties.append(.topicAlias(alias))
+      return numbered
+    }
+    // Numbers are given from 1 on, and none twice: a broker that takes few gets the topics that came first
+    guard outboundAliases.count < Int(topicAliasMaximum) else { return nil }
+    let next = (1...topicAliasMaximum).first { outboundAliases[$0] == nil }
+    guard let next else { return nil }
+    numbered.properties.append(.topicAlias(next))
+    return numbered
+  }
+
   /// The message as it must be if it is sent again on another connection: with its topic, without an alias.
   mutating func withoutAlias(_ publish: Publish) -> Publish {
     guard let alias = publish.properties.topicAlias else { return publish }
@@ -80,6 +99,7 @@ struct Link: Equatable, Sendable {
       whole.topic = outboundAliases[alias] ?? ""
     } else {
       outboundAliases[alias] = publish.topic
+      aliasOfTopic[publish.topic] = alias
     }
     whole.properties.list.removeAll { $0 == .topicAlias(alias) }
     return whole

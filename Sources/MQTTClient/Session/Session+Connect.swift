@@ -1,6 +1,9 @@
 import MQTT
 
 extension Session {
+  /// The identifier in use: ours, or one that the broker assigned to a session that it keeps.
+  var clientID: String { assignedClientID ?? configuration.clientID }
+
   /// Begins, from `stopped` or `waiting`.
   mutating func open(at now: Int64) -> [Output] {
     phase = .opening
@@ -14,11 +17,17 @@ extension Session {
     self.transport = transport
     phase = .asking(since: now)
     link = Link()
+    guard version == .v5 || configuration.authentication == nil else {
+      return closeInSilence(.unsendable(.notInVersion("exchange of AUTH", version)), at: now)
+    }
+    var properties = version == .v5 ? configuration.properties : []
+    properties.list += beginAuthentication()
     let connect = Connect(
-      clientID: configuration.clientID, cleanStart: configuration.cleanStart, keepAlive: configuration.keepAlive,
-      username: configuration.username, password: configuration.password, will: will,
-      properties: version == .v5 ? configuration.properties : [])
-    return [.send(.connect(connect))]
+      clientID: clientID, cleanStart: configuration.cleanStart, keepAlive: configuration.keepAlive,
+      username: configuration.username, password: configuration.password, will: will, properties: properties)
+    // Whether this connection is accepted or lost before we hear of it: the broker may hold a session of ours then
+    let began = isHeld ? [] : record(.began(version, clientID: clientID))
+    return began + [.send(.connect(connect))]
   }
 
   private var will: Will? {
@@ -33,20 +42,26 @@ extension Session {
       // The broker closes after a refusal; so do we, in case it does not
       return closeInSilence(.refused(connack.reasonCode, connack.properties), at: now)
     }
-    let ours = configuration.properties.authenticationMethod
-    if version == .v5, connack.properties.authenticationMethod != ours {  // [MQTT-4.12.0-5] [MQTT-4.12.0-6]
+    if version == .v5, connack.properties.authenticationMethod != authenticationMethod {
+      // [MQTT-4.12.0-5] [MQTT-4.12.0-6]
       return violation(.protocolError, "CONNACK names another authentication method than CONNECT", at: now)
     }
-    if !configuration.clientID.isEmpty, connack.properties.assignedClientIdentifier != nil {
+    if !clientID.isEmpty, connack.properties.assignedClientIdentifier != nil {
       // 3.2.2.3.7 has it for an empty identifier alone; whose messages these would be is anybody's guess
       return violation(.protocolError, "CONNACK assigns a client identifier though CONNECT named one", at: now)
     }
+    if let end = checkProof(in: connack.properties, at: now) { return end }
     let resumption = Resumption(
-      sessionPresent: connack.sessionPresent, cleanStart: configuration.cleanStart, isHeld: isHeld)
-    if resumption == .contradiction {
+      sessionPresent: connack.sessionPresent, cleanStart: configuration.cleanStart, isHeld: isHeld,
+      refusesUnknown: version == .v5 && configuration.unknownSession == .refuse)
+    switch resumption {
+    case .contradiction:
       return violation(.protocolError, "CONNACK resumes a session though CONNECT asked for a new one", at: now)
+    case .stranger:
+      return record(.ended) + close(.unknownSession(clientID: clientID), .protocolError, at: now)
+    case .begin, .join, .resume:
+      return accept(connack, resumption, askedAt: since, at: now)
     }
-    return accept(connack, resumption, askedAt: since, at: now)
   }
 
   private mutating func accept(
@@ -55,49 +70,30 @@ extension Session {
     let keepAlive = connack.properties.serverKeepAlive ?? configuration.keepAlive  // [MQTT-3.1.2-21]
     phase = .connected
     isSettled = true
-    isHeld = !configuration.cleanStart
-    link = Link(connack.properties, keepAlive: keepAlive, acceptedAt: now)
+    let unstated = version == .v5 ? .max : max(configuration.olderReceiveMaximum, 1)
+    link = Link(connack.properties, keepAlive: keepAlive, acceptedAt: now, receiveMaximum: unstated)
+    let given = connack.properties.assignedClientIdentifier
+    if !configuration.cleanStart, let given { assignedClientID = given }
     let connection = Connection(
-      version: version, sessionPresent: connack.sessionPresent,
-      clientID: connack.properties.assignedClientIdentifier ?? configuration.clientID, keepAlive: keepAlive,
+      version: version, sessionPresent: connack.sessionPresent, clientID: given ?? clientID, keepAlive: keepAlive,
       properties: connack.properties, roundTrip: now - since, transport: transport)
     var outputs: [Output] = [.post(.connected(connection))]
     if resumption == .resume {
       outputs += resend(at: now)
     } else {
       outputs += forgetDeliveries(.sessionLost, at: now)
-      outputs += subscribeToWanted(at: now)
+      outputs += record(.began(version, clientID: clientID))
     }
-    return outputs + drain(at: now)
+    isHeld = !configuration.cleanStart
+    return outputs + subscribeToWanted(at: now) + drain(at: now)
   }
 
-  /// Forgets the session's deliveries, which the broker no longer knows.
+  /// Forgets what the broker no longer knows.
   mutating func forgetDeliveries(_ error: RequestError, at now: Int64) -> [Output] {
     let lost = inFlight.values.sorted { $0.order < $1.order }
-    inFlight.removeAll()
-    held.removeAll()
-    inbound.removeAll()
-    identifiers = PacketIdentifiers()
+    let assigned = assignedClientID
+    forgetSession()
+    assignedClientID = assigned
     return lost.map { .post(.delivery($0.request, .failed(error), at: now)) }
-  }
-
-  /// AUTH came: answered by the owner, if CONNECT named a method [MQTT-4.12.0-6].
-  mutating func receive(_ auth: Auth, at now: Int64) -> [Output] {
-    guard let method = configuration.properties.authenticationMethod else {
-      return violation(.protocolError, "AUTH came though CONNECT named no authentication method", at: now)
-    }
-    guard auth.properties.authenticationMethod == method else {  // [MQTT-4.12.0-5]
-      return violation(.protocolError, "AUTH names another authentication method than CONNECT", at: now)
-    }
-    return [.post(.authentication(auth.reasonCode, auth.properties))]
-  }
-
-  /// Sends AUTH, if CONNECT named a method [MQTT-4.12.0-7].
-  mutating func authenticate(_ code: ReasonCode, _ properties: Properties, at now: Int64) -> [Output] {
-    let packet = Packet.auth(Auth(code, properties: properties))
-    guard isListening, configuration.properties.authenticationMethod != nil, problem(with: packet) == nil else {
-      return []
-    }
-    return [send(packet, at: now)]
   }
 }

@@ -7,6 +7,7 @@ extension Session {
   /// The owner wants a new connection now.
   mutating func reconnect(at now: Int64) -> [Output] {
     failures = 0
+    duels = 0
     switch phase {
     case .stopped, .waiting: return open(at: now)
     case .opening: return []
@@ -15,6 +16,29 @@ extension Session {
       phase = .closing(reason, then: .reopen, deadline: deadline)
       return []
     }
+  }
+
+  /// The owner wants to be another client, or to go to another broker: the session here is given up.
+  mutating func move(to endpoint: Endpoint, as clientID: String, at now: Int64) -> [Output] {
+    var outputs = dropDeliveries(at: now)
+    let hasConnection =
+      switch phase {
+      case .stopped, .waiting: false
+      case .opening, .asking, .connected, .closing: true
+      }
+    if configuration.protocolChoice == .automatic {
+      isSettled = false
+      if !hasConnection { version = .v5 }
+    }
+    if phase == .opening {
+      phase = .closing(.requested, then: .reopen, deadline: now + Self.patience)
+      outputs.append(.close)
+    }
+    if hasConnection { outputs += reconnect(at: now) }
+    configuration.endpoint = endpoint
+    configuration.clientID = clientID
+    configuration.journal = nil  // it is the file of the other session, and stays as it is
+    return hasConnection ? outputs : outputs + reconnect(at: now)
   }
 
   /// The owner wants no connection.
@@ -65,9 +89,19 @@ extension Session {
   ) -> [Output] {
     guard isListening else { return [] }
     phase = .closing(reason, then: next, deadline: now + Self.patience)
-    let asked = version == .v5 ? Packet.disconnect(packet) : .disconnect(Disconnect())
-    let last = problem(with: asked) == nil ? asked : .disconnect(Disconnect())
-    return [.send(last), .close]  // [MQTT-3.14.4-2]
+    return [.send(.disconnect(sendable(packet))), .close]  // [MQTT-3.14.4-2]
+  }
+
+  /// The packet without what the broker would not take: the connection has to end in any case.
+  private func sendable(_ packet: Disconnect) -> Disconnect {
+    guard version == .v5 else { return Disconnect() }
+    var packet = packet
+    let isKept = (configuration.properties.sessionExpiryInterval ?? 0) > 0
+    // 3.14.2.2.2: a session that was to end with its connection cannot be kept after all
+    if !isKept, (packet.properties.sessionExpiryInterval ?? 0) > 0 {
+      packet.properties.list.removeAll { if case .sessionExpiryInterval = $0 { true } else { false } }
+    }
+    return [packet, Disconnect(packet.reasonCode)].first { problem(with: .disconnect($0)) == nil } ?? Disconnect()
   }
 
   /// A packet could not be encoded. Requests are tried before, so this is about CONNECT, or an answer that is too large
@@ -82,30 +116,53 @@ extension Session {
     switch phase {
     case .stopped, .waiting: []
     case .closing(let ours, let next, _): end(ours, then: next, at: now)
-    case .opening, .asking: end(reason, then: .decide, at: now)
+    case .opening: end(reason, then: .decide, at: now)
+    case .asking: endUnanswered(reason, at: now)
     case .connected:
       end(reason == .closed(wasAccepted: false) ? .closed(wasAccepted: true) : reason, then: .decide, at: now)
     }
   }
 
-  private mutating func end(_ reason: Disconnection.Reason, then next: Next, at now: Int64) -> [Output] {
-    if next == .decide, let fallback = fallBack(after: reason, at: now) { return fallback }
+  /// CONNECT was sent and nothing came: the broker may have begun a session for it.
+  private mutating func endUnanswered(_ reason: Disconnection.Reason, at now: Int64) -> [Output] {
+    if !configuration.cleanStart { isHeld = true }
+    return end(reason, then: .decide, at: now)
+  }
+
+  private mutating func end(_ plain: Disconnection.Reason, then next: Next, at now: Int64) -> [Output] {
+    if next == .decide, let fallback = fallBack(after: plain, at: now) { return fallback }
+    let reason = next == .decide ? judge(plain, at: now) : plain
     if configuration.protocolChoice == .automatic, !isSettled { version = .v5 }
-    countFailure(at: now)
+    if next == .decide { countFailure(at: now) }
     link = Link()
     held.removeAll()
     let retry = next == .decide ? retryDelay(after: reason) : nil
     var outputs = failPending(at: now)
     if configuration.cleanStart { outputs += dropDeliveries(at: now) }
+    if retry == nil, next != .reopen { outputs += failWaiting(at: now) }
     outputs.append(.post(.disconnected(Disconnection(reason, endpoint: configuration.endpoint, retryIn: retry))))
     if next == .reopen { return outputs + open(at: now) }
     phase = retry.map { .waiting(until: now + $0) } ?? .stopped
     return outputs
   }
 
+  /// Tells a duel from an accident: two clients of one identifier that both come back put each other out for ever, and
+  /// many brokers say nothing about it.
+  private mutating func judge(_ reason: Disconnection.Reason, at now: Int64) -> Disconnection.Reason {
+    guard reason == .closed(wasAccepted: true), let limit = configuration.duelLimit, let acceptedAt = link.acceptedAt,
+      case .backoff(let backoff) = configuration.reconnection, now - acceptedAt < backoff.stability.nanoseconds
+    else {
+      duels = 0
+      return reason
+    }
+    duels += 1
+    return duels < limit ? reason : .probablyTakenOver(clientID: clientID, times: duels)
+  }
+
   /// Tries the older version at once, if the broker does not speak the newer one.
   private mutating func fallBack(after reason: Disconnection.Reason, at now: Int64) -> [Output]? {
     guard configuration.protocolChoice == .automatic, version == .v5, reason.refusesVersion else { return nil }
+    if configuration.authentication != nil { return nil }  // which the older version does not have
     // A broker that has spoken 5.0 before and now just closes is restarting
     if isSettled, case .closed = reason { return nil }
     version = .v3_1_1
@@ -126,7 +183,11 @@ extension Session {
 
   /// The session will not be taken up again: what was under way or waited is over.
   private mutating func dropDeliveries(at now: Int64) -> [Output] {
-    let waited = waiting.removeAll().map { Output.post(.delivery($0.request, .failed(.notConnected), at: now)) }
+    let waited = failWaiting(at: now)
     return forgetDeliveries(.connectionLost, at: now) + waited
+  }
+
+  private mutating func failWaiting(at now: Int64) -> [Output] {
+    waiting.removeAll().map { .post(.delivery($0.request, .failed(.notConnected), at: now)) }
   }
 }

@@ -4,8 +4,8 @@ import NIOCore
 extension Session {
   /// Sends a message, or lets it wait, or says why the broker cannot have it.
   mutating func publish(_ message: Message, for request: RequestID, at now: Int64) -> [Output] {
-    guard phase == .connected else { return fail(request, .notConnected, at: now) }
-    if let refusal = refusal(of: message) { return fail(request, refusal, at: now) }
+    if phase != .connected, !canWaitForConnection(message.qos) { return fail(request, .notConnected, at: now) }
+    if phase == .connected, let refusal = refusal(of: message) { return fail(request, refusal, at: now) }
     if let reason = obstacle(for: message.qos) {
       let entry = WaitingLine.Entry(request: request, message: message)
       guard waiting.append(entry) else { return fail(request, .tooManyWaiting(waiting.count), at: now) }
@@ -23,6 +23,7 @@ extension Session {
   /// Sends what waits, as far as the broker and the network allow.
   mutating func drain(at now: Int64) -> [Output] {
     var outputs: [Output] = []
+    outputs += askAgain(at: now)
     while link.isWritable, let entry = waiting.popUnacknowledged() { outputs += transmit(entry, at: now) }
     while link.isWritable, link.quota > 0, let id = held.popFirst() { outputs += sendAgain(id, at: now) }
     while canStartDelivery, let entry = waiting.popAcknowledged() { outputs += transmit(entry, at: now) }
@@ -52,14 +53,14 @@ extension Session {
     let told = Output.post(.delivery(entry.request, answer.step(packet), at: now))
     switch step {
     case .release:
-      inFlight[id]?.packet.payload = ByteBuffer()  // [MQTT-4.3.3-6]
-      let release = send(.pubrel(Acknowledgement(id)), at: now)
-      return [told, release, .post(.delivery(entry.request, .released, at: now))]
+      release(id)
+      let answer = send(.pubrel(Acknowledgement(id)), at: now)
+      return record(.released(id)) + [told, answer, .post(.delivery(entry.request, .released, at: now))]
     case .finished:
       inFlight[id] = nil
       identifiers.free(id)
       if entry.takesQuota { link.quota += 1 }
-      return [told] + drain(at: now)
+      return record(.finished(id)) + [told] + drain(at: now)
     case .unexpected:
       return violation(.protocolError, "an acknowledgement does not fit the QoS or the moment", at: now)
     }
@@ -74,20 +75,38 @@ extension Session {
 
   private mutating func transmit(_ message: Message, for request: RequestID, at now: Int64) -> [Output] {
     guard let delivery = OutboundDelivery(message.qos) else {
-      let packet = packet(message, id: 0)
+      let packet = withAlias(packet(message, id: 0))
       _ = link.withoutAlias(packet)
       return [send(.publish(packet), at: now), sent(packet, for: request, at: now)]
     }
     guard let id = identifiers.take(for: .publish) else { return fail(request, .noPacketIdentifier, at: now) }
-    let packet = packet(message, id: id)
+    let packet = withAlias(packet(message, id: id))
     let whole = link.withoutAlias(packet)
     inFlight[id] = InFlight(request: request, packet: whole, delivery: delivery, order: deliveries)
     deliveries += 1
     link.quota -= 1
-    return [send(.publish(packet), at: now), sent(packet, for: request, at: now)]
+    return record(.sent(request, whole)) + [send(.publish(packet), at: now), sent(packet, for: request, at: now)]
+  }
+
+  private func withAlias(_ packet: Publish) -> Publish {
+    guard configuration.assignsTopicAliases, version == .v5, let shorter = link.withAlias(packet),
+      problem(with: .publish(shorter)) == nil
+    else { return packet }
+    return shorter
+  }
+
+  /// A session that outlives its connections takes messages between them, unless nobody tries to make the next one.
+  private func canWaitForConnection(_ qos: QoS) -> Bool {
+    guard !configuration.cleanStart, qos > .atMostOnce else { return false }
+    switch phase {
+    case .waiting, .opening, .asking, .connected: return true
+    case .closing(_, let next, _): return next != .stop
+    case .stopped: return false
+    }
   }
 
   private func obstacle(for qos: QoS) -> WaitingReason? {
+    if phase != .connected { return .connection }
     if !link.isWritable { return .network }
     guard qos > .atMostOnce else { return nil }
     if !identifiers.hasFree(for: .publish) { return .packetIdentifiers }

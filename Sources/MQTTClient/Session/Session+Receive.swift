@@ -55,7 +55,8 @@ extension Session {
   private mutating func receive(_ release: Acknowledgement, at now: Int64) -> [Output] {
     _ = link.inbound.release(release.packetID)
     let code = inbound.release(release.packetID)
-    return [send(.pubcomp(Acknowledgement(release.packetID, version == .v5 ? code : .success)), at: now)]
+    let entry = code == .success ? record(.handedOver(release.packetID)) : []
+    return entry + [send(.pubcomp(Acknowledgement(release.packetID, version == .v5 ? code : .success)), at: now)]
   }
 
   /// Messages came: `views` from `first` on, places in `bytes`.
@@ -90,6 +91,7 @@ extension Session {
           views.removeSubrange(kept...)
           return outputs + violation(.receiveMaximumExceeded, "more deliveries than Receive Maximum", at: now)
         }
+        if isNew { outputs += record(.received(view.packetID)) }
         outputs.append(send(.pubrec(Acknowledgement(view.packetID)), at: now))
         guard isNew else { continue }
       }

@@ -13,7 +13,7 @@ extension Session {
       if let error = obstacleToResending(entry) {
         // The identifier stays in use: the broker may know it until the session ends
         inFlight[id] = nil
-        return fail(entry.request, error, at: now)
+        return record(.finished(id)) + fail(entry.request, error, at: now)
       }
       if link.quota > 0 { return sendAgain(id, at: now) }
       held.append(id)
@@ -21,7 +21,9 @@ extension Session {
     }
   }
 
+  /// Sends a delivery again, unless the broker has answered meanwhile, or its identifier is another delivery's by now.
   mutating func sendAgain(_ id: UInt16, at now: Int64) -> [Output] {
+    guard let old = inFlight[id], !old.takesQuota, old.delivery != .awaitingPubcomp else { return [] }
     inFlight[id]?.packet.isDuplicate = true  // [MQTT-3.3.1-1]
     inFlight[id]?.takesQuota = true
     guard let entry = inFlight[id] else { return [] }

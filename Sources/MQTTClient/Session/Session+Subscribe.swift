@@ -1,18 +1,6 @@
 import MQTT
 
 extension Session {
-  /// A SUBSCRIBE or UNSUBSCRIBE that awaits its answer.
-  enum Pending: Equatable, Sendable {
-    case subscribe(RequestID?, [Subscription], Properties)
-    case unsubscribe(RequestID, [String])
-  }
-
-  /// A subscription that is made again on a new session.
-  struct Wanted: Equatable, Sendable {
-    var subscription: Subscription
-    var properties: Properties
-  }
-
   /// Sends SUBSCRIBE for the owner.
   mutating func subscribe(
     to subscriptions: [Subscription], _ properties: Properties, for request: RequestID, at now: Int64
@@ -23,11 +11,7 @@ extension Session {
         return fail(request, .notOffered(refusal), at: now)
       }
     }
-    do throws(RequestError) {
-      return [try subscribe(to: subscriptions, properties, as: request, at: now)]
-    } catch {
-      return fail(request, error, at: now)
-    }
+    return ask(.subscribe(request, subscriptions, properties), at: now)
   }
 
   /// Sends UNSUBSCRIBE for the owner, whether we know of such subscriptions or not.
@@ -35,32 +19,28 @@ extension Session {
     from filters: [String], _ properties: Properties, for request: RequestID, at now: Int64
   ) -> [Output] {
     guard phase == .connected else { return fail(request, .notConnected, at: now) }
-    guard let id = identifiers.take(for: .subscription) else { return fail(request, .noPacketIdentifier, at: now) }
-    let packet = Packet.unsubscribe(Unsubscribe(packetID: id, filters: filters, properties: forVersion(properties)))
-    if let problem = problem(with: packet) {
-      identifiers.free(id)
-      return fail(request, .unsendable(problem), at: now)
-    }
-    pending[id] = .unsubscribe(request, filters)
-    return [send(packet, at: now)]
+    return ask(.unsubscribe(request, filters, properties), at: now)
   }
 
-  /// Makes the subscriptions that a new session needs; what the broker does not offer is told as its own refusal.
+  /// Makes the subscriptions that the broker does not have yet; what it does not offer is told as its own refusal.
   mutating func subscribeToWanted(at now: Int64) -> [Output] {
     var outputs: [Output] = []
-    var rest = wanted[...]
+    var rest = wanted.filter { !standing.contains($0) }[...]
     while let first = rest.first {
       let group = rest.prefix { $0.properties == first.properties }
       rest = rest.dropFirst(group.count)
       let (refused, offered) = split(group.map(\.subscription), first.properties)
       if !refused.isEmpty { outputs.append(.post(.subscribed(nil, refused, []))) }
-      guard !offered.isEmpty else { continue }
-      do throws(RequestError) {
-        outputs.append(try subscribe(to: offered, first.properties, as: nil, at: now))
-      } catch {
-        let grants = offered.map { Grant($0, .implementationSpecificError) }
-        outputs.append(.post(.subscribed(nil, grants, [.reasonString(error.description)])))
-      }
+      if !offered.isEmpty { outputs += ask(.subscribe(nil, offered, first.properties), at: now) }
+    }
+    return outputs
+  }
+
+  /// Sends what waited for a packet identifier.
+  mutating func askAgain(at now: Int64) -> [Output] {
+    var outputs: [Output] = []
+    while identifiers.hasFree(for: .subscription), let question = questions.popFirst() {
+      outputs += ask(question, at: now)
     }
     return outputs
   }
@@ -74,15 +54,19 @@ extension Session {
     }
     finish(suback.packetID)
     let grants = zip(subscriptions, suback.reasonCodes).map { Grant($0, $1) }
-    if request != nil {
-      for grant in grants where !grant.reasonCode.isError { want(grant.subscription, properties) }
+    var outputs: [Output] = []
+    for grant in grants where !grant.reasonCode.isError {
+      let granted = Wanted(subscription: grant.subscription, properties: properties)
+      if request != nil { want(granted) }
+      stand(granted)
+      outputs += record(.subscribed(grant.subscription, properties))
     }
-    return [.post(.subscribed(request, grants, suback.properties))]
+    return outputs + [.post(.subscribed(request, grants, suback.properties))] + drain(at: now)
   }
 
   /// UNSUBACK came.
   mutating func receive(_ unsuback: Unsuback, at now: Int64) -> [Output] {
-    guard case .unsubscribe(let request, let filters)? = pending[unsuback.packetID] else { return [] }
+    guard case .unsubscribe(let request, let filters, _)? = pending[unsuback.packetID] else { return [] }
     // 3.1.1 confirms without saying what [MQTT-3.11.3-2]
     let codes = version == .v5 ? unsuback.reasonCodes : filters.map { _ in .success }
     guard codes.count == filters.count else {
@@ -90,36 +74,56 @@ extension Session {
     }
     finish(unsuback.packetID)
     let removals = zip(filters, codes).map { Removal($0, $1) }
+    var outputs: [Output] = []
     for removal in removals where !removal.reasonCode.isError {
       wanted.removeAll { $0.subscription.filter.utf8.elementsEqual(removal.filter.utf8) }
+      fall(removal.filter)
+      outputs += record(.unsubscribed(removal.filter))
     }
-    return [.post(.unsubscribed(request, removals, unsuback.properties))]
+    return outputs + [.post(.unsubscribed(request, removals, unsuback.properties))] + drain(at: now)
   }
 
   /// The connection is gone, and with it the answers.
   mutating func failPending(at now: Int64) -> [Output] {
-    defer { pending.removeAll() }
-    return pending.sorted { $0.key < $1.key }.flatMap { id, request -> [Output] in
-      identifiers.free(id)
-      switch request {
-      case .subscribe(let request?, _, _), .unsubscribe(let request, _): return fail(request, .connectionLost, at: now)
-      case .subscribe(nil, _, _): return []
-      }
-    }
+    let asked = pending.sorted { $0.key < $1.key }
+    let waited = Array(questions)
+    pending.removeAll()
+    questions.removeAll()
+    for (id, _) in asked { identifiers.free(id) }
+    return (asked.map(\.value) + waited).compactMap(\.request).flatMap { fail($0, .connectionLost, at: now) }
   }
 
-  private mutating func subscribe(
-    to subscriptions: [Subscription], _ properties: Properties, as request: RequestID?, at now: Int64
-  ) throws(RequestError) -> Output {
-    guard let id = identifiers.take(for: .subscription) else { throw .noPacketIdentifier }
-    let packet = Packet.subscribe(
-      Subscribe(packetID: id, subscriptions: subscriptions, properties: forVersion(properties)))
-    if let problem = problem(with: packet) {
-      identifiers.free(id)
-      throw .unsendable(problem)
+  /// The broker has this subscription from now on.
+  mutating func stand(_ granted: Wanted) {
+    standing.removeAll { $0.isOfSameFilter(as: granted) }
+    standing.append(granted)
+  }
+
+  /// The broker has no subscription to this filter any more.
+  mutating func fall(_ filter: String) {
+    standing.removeAll { $0.subscription.filter.utf8.elementsEqual(filter.utf8) }
+  }
+
+  private mutating func ask(_ question: Pending, at now: Int64) -> [Output] {
+    if let problem = problem(with: question.packet(id: 1, version)) {
+      return fail(question, .unsendable(problem), at: now)
     }
-    pending[id] = .subscribe(request, subscriptions, properties)
-    return send(packet, at: now)
+    guard let id = identifiers.take(for: .subscription) else {
+      guard questions.count < Self.longestQueue else {
+        return fail(question, .tooManyWaiting(questions.count), at: now)
+      }
+      questions.append(question)
+      return []
+    }
+    pending[id] = question
+    return [send(question.packet(id: id, version), at: now)]
+  }
+
+  private func fail(_ question: Pending, _ error: RequestError, at now: Int64) -> [Output] {
+    if let request = question.request { return fail(request, error, at: now) }
+    guard case .subscribe(nil, let subscriptions, _) = question else { return [] }
+    let grants = subscriptions.map { Grant($0, .implementationSpecificError) }
+    return [.post(.subscribed(nil, grants, [.reasonString(error.description)]))]
   }
 
   private func split(_ subscriptions: [Subscription], _ properties: Properties) -> ([Grant], [Subscription]) {
@@ -140,10 +144,10 @@ extension Session {
     identifiers.free(id)
   }
 
-  private mutating func want(_ subscription: Subscription, _ properties: Properties) {
-    wanted.removeAll { $0.subscription.filter.utf8.elementsEqual(subscription.filter.utf8) }
-    wanted.append(Wanted(subscription: subscription, properties: properties))
+  private mutating func want(_ granted: Wanted) {
+    wanted.removeAll { $0.isOfSameFilter(as: granted) }
+    wanted.append(granted)
   }
 
-  private func forVersion(_ properties: Properties) -> Properties { version == .v5 ? properties : [] }
+  private static let longestQueue = 10_000
 }

@@ -14,9 +14,10 @@ import NIOCore
 ///        └──────┴──────────────── ended ◀───────────────┘                policy: again after a wait, or not
 ///
 /// What outlives a connection is here: deliveries under way, packet identifiers, subscriptions, messages that wait.
-/// What ends with it is in `Link`. At most one connection exists at a time, and nothing is sent in `closing`.
+/// What outlives the program as well is told as `record`, and comes back by `restore`. What ends with the connection is in
+/// `Link`. At most one connection exists at a time, and nothing is sent in `closing`.
 ///
-/// The parts are in extensions: `Connect` asks for a connection, `Resend` takes up the deliveries of an earlier one, `End`
+/// The parts are in extensions: `Connect` asks for a connection, `Authenticate` proves who we are in it, `Resend` takes up the deliveries of an earlier one, `End`
 /// closes and decides what follows, `Receive` takes packets in, `Publish` and `Subscribe` carry out requests.
 struct Session: Equatable, Sendable {
   /// Something to do, in order.
@@ -27,6 +28,8 @@ struct Session: Equatable, Sendable {
     case send(Packet)
     /// Send PUBACK for each of these identifiers.
     case acknowledge([UInt16])
+    /// Write down before what follows is sent.
+    case record(JournalEntry)
     /// Tell the owner.
     case post(Event)
     /// Close when everything is sent, or give up connecting; answered by `closed`.
@@ -47,7 +50,7 @@ struct Session: Equatable, Sendable {
   /// What follows an end that we caused.
   enum Next: Equatable, Sendable { case decide, reopen, stop }
 
-  let configuration: Configuration
+  var configuration: Configuration
   var phase = Phase.stopped
   /// The version in use, or the next one to try.
   var version: ProtocolVersion
@@ -55,13 +58,19 @@ struct Session: Equatable, Sendable {
   var isSettled = false
   /// Failures in a row.
   var failures = 0
+  /// How often in a row the broker closed without a word soon after it had accepted us.
+  var duels = 0
   var random: SplitMix
+  /// The exchange of AUTH that is under way.
+  var scram: Scram?
 
   var link = Link()
   /// What carries the connection.
   var transport = Transport()
   /// Whether the broker may hold a session that belongs to the state here.
   var isHeld = false
+  /// The identifier that the broker chose for a session that it keeps.
+  var assignedClientID: String?
   var identifiers = PacketIdentifiers()
   var inFlight: [UInt16: InFlight] = [:]
   /// How many deliveries were begun, which is their order.
@@ -71,7 +80,12 @@ struct Session: Equatable, Sendable {
   var inbound = InboundDelivery()
   var waiting = WaitingLine()
   var pending: [UInt16: Pending] = [:]
+  /// Questions that wait for a packet identifier.
+  var questions = CircularBuffer<Pending>()
+  /// The subscriptions that are made on a new session.
   var wanted: [Wanted]
+  /// The subscriptions that the broker has granted in this one.
+  var standing: [Wanted] = []
 
   /// A session that is not started; `seed` decides about the waits between attempts.
   init(_ configuration: Configuration, seed: UInt64) {
@@ -133,6 +147,9 @@ struct Session: Equatable, Sendable {
     case .unsubscribe(let id, let filters, let properties): unsubscribe(from: filters, properties, for: id, at: now)
     case .ping: phase == .connected ? ping(at: now) : []
     case .authenticate(let code, let properties): authenticate(code, properties, at: now)
+    case .reauthenticate: reauthenticate(at: now)
+    case .rename(let clientID): move(to: configuration.endpoint, as: clientID, at: now)
+    case .follow(let endpoint): move(to: endpoint, as: configuration.clientID, at: now)
     case .reconnect: reconnect(at: now)
     case .disconnect(let code, let properties): disconnect(Disconnect(code, properties: properties), at: now)
     }

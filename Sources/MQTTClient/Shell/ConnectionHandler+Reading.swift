@@ -145,7 +145,7 @@ extension Session.Output {
   /// Whether only the broker hears of it.
   fileprivate var isAnswer: Bool {
     switch self {
-    case .send, .acknowledge: true
+    case .send, .acknowledge, .record: true
     case .open, .post, .close, .abort: false
     }
   }

@@ -28,6 +28,8 @@ final class ConnectionHandler: ChannelInboundHandler {
   var posts: [Event] = []
   /// What the reading extension knows between two reads.
   var reading: Reading
+  /// The file that keeps the session, while there is one.
+  var journal: Journal?
 
   /// Requests are answered at the end of a turn of the event loop, unless they fill a write before that.
   private static let fullWrite = 64 << 10  // bytes
@@ -40,6 +42,7 @@ final class ConnectionHandler: ChannelInboundHandler {
     self.inbox = inbox
     self.eventLoop = eventLoop
     reading = Reading(configuration, version: session.version)
+    openJournal()
   }
 
   /// The monotonic clock in nanoseconds.
@@ -72,6 +75,7 @@ final class ConnectionHandler: ChannelInboundHandler {
       case .open(let version): open(version)
       case .send(let packet): write(packet)
       case .acknowledge(let ids): for id in ids { write(.puback(Acknowledgement(id))) }
+      case .record(let entry): journal?.append(entry)
       case .post(let event): posts.append(event)
       case .close: close()
       case .abort: abort()
@@ -103,6 +107,7 @@ final class ConnectionHandler: ChannelInboundHandler {
   }
 
   private func flush() {
+    commitJournal()
     guard outgoing.readableBytes > 0, let context else { return }
     // Writing may call back, when the network takes no more, and then there must be nothing left to write twice
     let bytes = outgoing

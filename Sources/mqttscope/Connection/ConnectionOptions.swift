@@ -29,6 +29,17 @@ struct ConnectionOptions: ParsableArguments {
     help: ArgumentHelp("A file that holds the password; one newline at its end is not part of it.", valueName: "path"))
   var passwordFile: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "A program that prints the password on its first line, with its arguments; it is run without a shell.",
+      valueName: "command"))
+  var passwordCommand: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Prove the password by an exchange of MQTT 5 that does not send it: scram-sha-256.", valueName: "method"))
+  var auth: EnhancedMethod?
+
   @Option(help: ArgumentHelp("The longest silence before the broker is pinged; 0 is no limit.", valueName: "seconds"))
   var keepAlive: UInt16 = 60
 
@@ -36,6 +47,10 @@ struct ConnectionOptions: ParsableArguments {
   var version: Version = .auto
 
   @OptionGroup(title: "TLS, WebSocket and proxies") var transport: TransportOptions
+
+  @OptionGroup(title: "Session") var session: SessionOptions
+
+  @OptionGroup(title: "Will") var will: WillOptions
 
   /// The configuration of a client for this broker; asks for the password if there is nothing else to take it from.
   func configuration(for text: String) throws(Failure) -> Configuration {
@@ -51,7 +66,10 @@ struct ConnectionOptions: ParsableArguments {
     configuration.username = username ?? url.username
     try transport.apply(to: &configuration)
     configuration.password = try Password.find(
-      for: configuration.username, at: url.endpoint.description, file: passwordFile)
+      for: configuration.username, at: url.endpoint.description, file: passwordFile, command: passwordCommand)
+    try auth?.apply(to: &configuration)
+    try will.apply(to: &configuration)
+    try session.apply(to: &configuration, hasClientID: clientID != nil)
     return configuration
   }
 }

@@ -14,6 +14,7 @@ final class Conversation {
 
   /// - Parameter watchesOutput: whether there is nothing left to do once nobody reads standard output.
   init(_ configuration: Configuration, watchesOutput: Bool) throws(Failure) {
+    if let warning = configuration.tokenWarning(at: Timestamp.seconds) { say(warning) }
     let wake = try Interruption.listen()
     self.wake = wake
     self.watchesOutput = watchesOutput
@@ -31,6 +32,7 @@ final class Conversation {
       while !events.isEmpty {
         switch events.removeFirst() {
         case .connected(let connection): return connection
+        case .journal(let news): say(news.description)
         case .disconnected(let end): throw Failure(end)
         default: continue
         }

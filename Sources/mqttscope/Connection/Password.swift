@@ -2,18 +2,26 @@ import Glibc
 
 import MQTTClient
 
-/// Where passwords come from: a file, the environment, or a person at the terminal; never from the command line.
+/// Where passwords come from: a file, a program, the environment, or a person at the terminal; never from the command
+/// line.
 enum Password {
   static let variable = "MQTTSCOPE_PASSWORD"
   static let passphraseVariable = "MQTTSCOPE_KEY_PASSPHRASE"
 
   /// The password of a user, or nil if there is none to be had.
-  static func find(for username: String?, at place: String, file: String?) throws(Failure) -> [UInt8]? {
+  static func find(
+    for username: String?, at place: String, file: String?, command: String? = nil
+  ) throws(Failure) -> [UInt8]? {
+    guard file == nil || command == nil else {
+      throw .usage("The password comes from one place: --password-file or --password-command.")
+    }
     guard let username else {
-      guard file == nil else { throw .usage("A password needs a user: add --username.") }  // [MQTT-3.1.2-22]
+      // [MQTT-3.1.2-22] of 3.1.1
+      guard file == nil, command == nil else { throw .usage("A password needs a user: add --username.") }
       return nil
     }
     if let file { return try read(file) }
+    if let command { return try PasswordCommand.run(command) }
     if let value = getenv(variable) { return Array(String(cString: value).utf8) }
     guard let terminal = TerminalPrompt() else { return nil }
     let answer = try terminal.askUnseen("Password for \(username) at \(place): ")

@@ -72,8 +72,7 @@ struct PublishTally: Equatable {
   }
 
   private static func failure(_ code: ReasonCode, _ properties: Properties) -> Failure {
-    let reason = properties.reasonString.map { " It says: “\($0)”." } ?? ""
-    let sentence = "The broker did not accept the message: \(code.rawValue) \(code).\(reason)"
+    let sentence = "The broker did not accept the message: \(code.rawValue) \(code).\(properties.explanation)"
     return code.isRefusal ? .refused(sentence) : .failed(sentence)
   }
 }

@@ -59,6 +59,7 @@ final class Publisher {
   private func note(_ event: Event) throws(Failure) {
     switch event {
     case .delivery(let id, let step, _): tally.note(step, of: id, at: template.qos)
+    case .journal(let news): say(news.description)
     case .disconnected(let end):
       guard case .failed(let sentence) = Failure(end) else { throw Failure(end) }
       throw .failed("\(sentence) \(tally.progress)")

@@ -31,6 +31,8 @@ final class Subscriber {
     switch event {
     case .messages(let batch): try write(batch)
     case .subscribed(_, let grants, let properties): try check(grants, properties)
+    case .journal(let news): say(news.description)
+    case .connected(let connection) where connection.sessionPresent: say("connected again; the broker kept the session")
     case .connected: say("connected again; what was published in between is lost unless it was retained")
     case .disconnected(let end):
       guard let wait = end.retryIn else { throw Failure(end) }
@@ -55,7 +57,7 @@ final class Subscriber {
 
   private func check(_ grants: [Grant], _ properties: Properties) throws(Failure) {
     let refused = grants.filter(\.reasonCode.isError)
-    let reason = properties.reasonString.map { " It says: “\($0)”." } ?? ""
+    let reason = properties.explanation
     let sentences = refused.map { grant in
       "The broker refused the subscription to \(grant.subscription.filter): "
         + "\(grant.reasonCode.rawValue) \(grant.reasonCode.words(in: .suback)).\(reason)"

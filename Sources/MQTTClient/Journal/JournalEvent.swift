@@ -1,0 +1,41 @@
+import MQTT
+
+/// What an owner hears of the file that keeps a session between two runs of the program.
+public enum JournalEvent: Equatable, Sendable {
+  /// A session of an earlier run is taken up.
+  case restored(RestoredSession)
+  /// The session is not kept from now on; the connection goes on.
+  case failed(JournalError)
+}
+
+/// What was found of a session of an earlier run.
+public struct RestoredSession: Equatable, Sendable {
+  /// How many messages are on their way to the broker; `RequestID.isOfEarlierRun` tells their steps from those of ours.
+  public var outgoing: Int
+  /// How many messages of QoS 2 have arrived and are not released yet.
+  public var incoming: Int
+  /// What the broker granted.
+  public var subscriptions: [Subscription]
+
+  /// Whether there is nothing to tell of.
+  var isEmpty: Bool { outgoing == 0 && incoming == 0 && subscriptions.isEmpty }
+
+  /// What was found of a session.
+  public init(outgoing: Int, incoming: Int, subscriptions: [Subscription]) {
+    self.outgoing = outgoing
+    self.incoming = incoming
+    self.subscriptions = subscriptions
+  }
+}
+
+extension JournalEvent: CustomStringConvertible {
+  /// A sentence about it.
+  public var description: String {
+    switch self {
+    case .failed(let error): error.description
+    case .restored(let found):
+      "The session of an earlier run is taken up: \(found.outgoing) messages to the broker and \(found.incoming) from it "
+        + "are under way, and it has \(found.subscriptions.count) subscriptions."
+    }
+  }
+}

@@ -1,0 +1,73 @@
+import Glibc
+
+/// A program that knows the password, such as `pass show broker`: its first line of output is it.
+enum PasswordCommand {
+  /// Runs the program, which may ask the person at the terminal itself.
+  static func run(_ command: String) throws(Failure) -> [UInt8] {
+    guard let words = words(of: command), let program = words.first else {
+      throw .usage("The password command “\(command)” is empty, or a quote in it is not closed.")
+    }
+    var ends: [Int32] = [-1, -1]
+    guard pipe(&ends) == 0 else { throw failed(program, errno) }
+    defer { close(ends[0]) }
+    for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+    let pid = try spawn(words, output: ends[1])
+    let output = try InputFile.read(ends[0], named: "The output of \(program)", limit: 1 << 20)
+    var status: Int32 = 0
+    while waitpid(pid, &status, 0) < 0, errno == EINTR {}
+    guard status == 0 else {
+      throw .failed("The password command \(program) failed; what it said about it stands above.")
+    }
+    let line = output.prefix { $0 != UInt8(ascii: "\n") && $0 != UInt8(ascii: "\r") }
+    guard !line.isEmpty else { throw .failed("The password command \(program) printed nothing on its first line.") }
+    guard line.count <= 65_535 else { throw .failed("The password command \(program) printed more than 65535 bytes.") }
+    return Array(line)
+  }
+
+  /// Words between blanks; quotes of both kinds hold blanks together, and a backslash takes the next character as it is,
+  /// but not between single quotes. Nil if a quote is not closed.
+  static func words(of command: String) -> [String]? {
+    var words: [String] = []
+    var word: String?
+    var quote: Character?
+    var isEscaped = false
+    for character in command {
+      switch character {
+      case _ where isEscaped:
+        word = (word ?? "") + String(character)
+        isEscaped = false
+      case "\\" where quote != "'": isEscaped = true
+      case "'" where quote == nil, "\"" where quote == nil:
+        quote = character
+        word = word ?? ""
+      case _ where character == quote: quote = nil
+      case _ where character.isWhitespace && quote == nil:
+        if let word { words.append(word) }
+        word = nil
+      default: word = (word ?? "") + String(character)
+      }
+    }
+    guard quote == nil, !isEscaped else { return nil }
+    return words + (word.map { [$0] } ?? [])
+  }
+
+  private static func spawn(_ words: [String], output: Int32) throws(Failure) -> pid_t {
+    var actions = posix_spawn_file_actions_t()
+    posix_spawn_file_actions_init(&actions)
+    defer {
+      posix_spawn_file_actions_destroy(&actions)
+      close(output)  // or its end would never be seen
+    }
+    posix_spawn_file_actions_adddup2(&actions, output, STDOUT_FILENO)
+    let arguments = words.map { strdup($0) }
+    defer { for argument in arguments { free(argument) } }
+    var pid: pid_t = 0
+    let code = posix_spawnp(&pid, words[0], &actions, nil, arguments + [nil], environ)
+    guard code == 0 else { throw failed(words[0], code) }
+    return pid
+  }
+
+  private static func failed(_ program: String, _ code: Int32) -> Failure {
+    .failed("The password command \(program) cannot be run: \(String(cString: strerror(code))).")
+  }
+}

@@ -1,0 +1,106 @@
+import Dispatch
+import Glibc
+import Synchronization
+
+/// A proxy to a server on this machine that cuts its connections at random places, in the middle of a packet or of an
+/// answer, by an orderly end or by a reset.
+package final class CuttingProxy: Sendable {
+  package let port: UInt16
+  private let state: Mutex<State>
+  private let listener: Int32
+
+  private struct State {
+    var random: SplitMixForTests
+    var cutsLeft: Int
+    var cuts = 0
+    var isOver = false
+  }
+
+  /// - Parameter bytes: how many bytes pass, in both directions together, between two cuts.
+  package init(to server: UInt16, cuts: Int, every bytes: ClosedRange<Int>, seed: UInt64) throws(TestSupportError) {
+    let socket = try Loopback.listen()
+    port = try Loopback.port(of: socket)
+    listener = dup(socket.number)
+    state = Mutex(State(random: SplitMixForTests(seed: seed), cutsLeft: cuts))
+    let listener = listener
+    DispatchQueue(label: "proxy").async { [self] in
+      while !isOver {
+        var entry = pollfd(fd: listener, events: Int16(POLLIN), revents: 0)
+        guard poll(&entry, 1, 50) > 0 else { continue }
+        let client = accept(listener, nil, nil)
+        if client >= 0 { serve(client, server, bytes) }
+      }
+      close(listener)
+    }
+  }
+
+  /// How many connections were cut.
+  package var cuts: Int { state.withLock { $0.cuts } }
+
+  /// Ends all connections and takes no more.
+  package func stop() { state.withLock { $0.isOver = true } }
+
+  private var isOver: Bool { state.withLock { $0.isOver } }
+
+  /// Passes bytes on until one side closes, or it is time to cut.
+  private func serve(_ client: Int32, _ server: UInt16, _ bytes: ClosedRange<Int>) {
+    guard let broker = try? Loopback.openDescriptor(to: server) else {
+      close(client)
+      return
+    }
+    var left = state.withLock { state in
+      state.cutsLeft > 0 ? Int.random(in: bytes, using: &state.random) : Int.max
+    }
+    while !isOver, left > 0 {
+      var entries = [client, broker].map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
+      guard poll(&entries, 2, 50) > 0 else { continue }
+      guard entries[0].revents == 0 || pass(client, broker, &left) else { break }
+      guard left <= 0 || entries[1].revents == 0 || pass(broker, client, &left) else { break }
+    }
+    if left <= 0 { cut(client, broker) }
+    close(client)
+    close(broker)
+  }
+
+  private func pass(_ source: Int32, _ target: Int32, _ left: inout Int) -> Bool {
+    var buffer = [UInt8](repeating: 0, count: min(16_384, left))
+    let count = recv(source, &buffer, buffer.count, 0)
+    guard count > 0 else { return false }
+    left -= count
+    var rest = buffer[..<count]
+    while !rest.isEmpty {
+      let sent = rest.withUnsafeBytes { send(target, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
+      guard sent > 0 else { return false }
+      rest = rest.dropFirst(sent)
+    }
+    return true
+  }
+
+  private func cut(_ client: Int32, _ broker: Int32) {
+    let isAbrupt = state.withLock { state in
+      state.cuts += 1
+      state.cutsLeft -= 1
+      return Bool.random(using: &state.random)
+    }
+    guard isAbrupt else { return }
+    var abrupt = linger(l_onoff: 1, l_linger: 0)
+    for socket in [client, broker] {
+      setsockopt(socket, SOL_SOCKET, SO_LINGER, &abrupt, socklen_t(MemoryLayout<linger>.size))
+    }
+  }
+}
+
+/// Random numbers of a known seed. Source: Steele, Lea, Flood: Fast Splittable Pseudorandom Number Generators, 2014.
+package struct SplitMixForTests: RandomNumberGenerator, Sendable {
+  private var state: UInt64
+
+  package init(seed: UInt64) { state = seed }
+
+  package mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var mixed = state
+    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+    return mixed ^ (mixed >> 31)
+  }
+}
