@@ -35,6 +35,8 @@ enum Action: String, CaseIterable, Sendable {
   case publishAgain = "publish-again"
   case reconnect
   case theme
+  case nextBroker = "next-broker"
+  case previousBroker = "previous-broker"
 
   case help, palette, redraw, suspend, quit
   case quitNow = "quit-now"

@@ -91,6 +91,8 @@ public struct Command: Equatable, Sendable {
       Command(.publishAgain, "P", "publish this message again, edited or not", .broker),
       Command(.pause, "Space", "pause the screen (nothing is lost), resume", .broker, hint: "pause"),
       Command(.reconnect, "r", "connect again now", .broker),
+      Command(.nextBroker, "]", "to the next broker", .broker),
+      Command(.previousBroker, "[", "to the previous broker", .broker),
 
       Command(.help, "? F1", "help", .program, hint: "help"),
       Command(.palette, ": Ctrl+P", "find and run any command", .program, hint: "commands"),
