@@ -22,7 +22,7 @@ import Testing
       "NIOCore", "NIOPosix", "NIOHTTP1", "NIOWebSocket", "NIOSSL", "NIOExtras", "NIOSOCKS", "Crypto", "CryptoExtras",
     ],
     "Terminal": ["TOMLKit"],
-    "Explorer": ["NIOCore", "NIOPosix"],
+    "Explorer": ["NIOCore", "NIOPosix", "TOMLKit"],  // TOML: the profiles of the connection screen
     "mqttscope": ["NIOCore", "NIOPosix", "ArgumentParser", "Logging"],
     "Bench": ["NIOCore", "NIOPosix", "ArgumentParser"],
   ]

@@ -12,22 +12,22 @@ extension App {
     switch effect {
     case .broker(let id, let effect):
       if let broker = workspace[id] { perform(effect, of: broker) }
+    case .connect(let id, let target): connect(id, target)
     case .close(let id): close(id)
+    case .test(let profile, let password): test(profile, password)
+    case .endTest: endTrial()
+    case .readProfiles: readProfiles()
+    case .change(let change): make(change)
+    case .editProfiles: editProfiles()
+    case .used(let name): use(name)
     case .theme(let name): use(theme: name)
     case .quit: isOver = true
     }
   }
 
-  private func close(_ id: BrokerID) {
-    guard let place = links.firstIndex(where: { $0.id == id }) else { return }
-    let link = links.remove(at: place)
-    link.leave(until: Clock.monotonic + Self.goodbye)
-    leaving.append(link)
-  }
-
   private func perform(_ effect: Effect, of broker: Broker) {
     switch effect {
-    case .perform(let request): client(of: broker)?.perform(request)
+    case .perform(let request): perform(request, of: broker)
     case .copy(let bytes):
       if !screen.copyToClipboard(bytes) {
         broker.model.say(.warning, "This terminal takes nothing on its clipboard (OSC 52).")
@@ -38,7 +38,7 @@ extension App {
     case .suspend:
       screen.stopProcess()
       workspace.size = screen.size
-    case .theme, .stepBroker, .quit: preconditionFailure("\(effect) is for the workspace")
+    case .theme, .showBrokers, .stepBroker, .quit: preconditionFailure("\(effect) is for the workspace")
     }
   }
 
@@ -55,6 +55,12 @@ extension App {
     case .keepDraft(let draft): keep { (state) throws(FileError) in try state.keep(draft) }
     case .close: break
     }
+  }
+
+  /// A broker whose client could not be made, for want of a password, is tried anew when it is to connect again.
+  private func perform(_ request: Request, of broker: Broker) {
+    if let client = client(of: broker) { return client.perform(request) }
+    if request == .reconnect, let target = targets[broker.id] { connect(broker.id, target) }
   }
 
   private func client(of broker: Broker) -> Client? { links.first { $0.id == broker.id }?.client }
@@ -107,7 +113,7 @@ extension App {
 
   /// Runs the program that one of the variables names; its value may hold arguments. Says whether it went well.
   @discardableResult
-  private func runProgram(named variables: String..., otherwise fallback: String, on path: String) -> Bool {
+  func runProgram(named variables: String..., otherwise fallback: String, on path: String) -> Bool {
     let program = variables.lazy.compactMap({ Environment[$0] }).first ?? fallback
     do {
       let status = try screen.run(program.split(separator: " ").map(String.init) + [path])

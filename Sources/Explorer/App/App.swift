@@ -34,13 +34,19 @@ public final class App {
   let screen: NcursesScreen
   private let signals: Signals
   let wake: Wake
-  private let group: MultiThreadedEventLoopGroup
+  let group: MultiThreadedEventLoopGroup
   /// The clients of the brokers that are open.
   var links: [Link] = []
   /// Clients that have been told to say goodbye.
   var leaving: [Link] = []
   private let log: (@Sendable (String) -> Void)?
   let state: PublishState?
+  let profiles: ProfileFile?
+  let lastUsed: LastUsed?
+  /// What each broker's client is made from.
+  var targets: [BrokerID: Target] = [:]
+  /// The client that only tries to connect.
+  var trial: Link?
   private var isChanged = true
   private var isUrgent = true
   var isOver = false
@@ -71,7 +77,10 @@ public final class App {
     let theme = try Self.theme(options.theme, searching: folders.themes)
     let state = folders.state.map(PublishState.init(folder:))
     let found = state?.load() ?? PublishState.Found()
-    workspace = Workspace(Self.shared(options, theme: theme, found: found), at: Clock.now)
+    profiles = folders.configuration.map(ProfileFile.init(folder:))
+    lastUsed = folders.state.map(LastUsed.init(folder:))
+    workspace = Workspace(
+      Self.shared(options, theme: theme, found: found), configuration: profiles?.path, at: Clock.now)
     screen = try AppError.screen { () throws(ScreenError) in
       try NcursesScreen(theme: theme, mouse: options.usesMouse)
     }
@@ -79,11 +88,8 @@ public final class App {
     log = options.log
     self.wake = wake
     self.state = state
-    open(
-      BrokerOpening(
-        address: options.address, clientID: options.configuration.clientID,
-        subscriptions: options.configuration.subscriptions), options.configuration)
-    for notice in found.notices { workspace.shown?.model.say(.warning, notice) }
+    begin(options.start)
+    for notice in found.notices { workspace.say(.warning, notice) }
   }
 
   private static func theme(_ name: String?, searching folders: [String]) throws(AppError) -> Theme {
@@ -99,15 +105,6 @@ public final class App {
     Model.Settings(
       address: "", clientID: "", memoryLimit: options.memoryLimit, isReadOnly: options.isReadOnly,
       themes: Theme.names(searching: Folders().themes), themeName: theme.name, past: found.history, draft: found.draft)
-  }
-
-  /// Opens one more broker, shows it, and connects.
-  func open(_ opening: BrokerOpening, _ configuration: Configuration) {
-    guard let opened = workspace.open(opening) else { return }
-    let link = Link(opened.id, configuration, wake: wake, on: group)
-    links.append(link)
-    perform(opened.effects)
-    link.client.start()
   }
 }
 
@@ -186,9 +183,19 @@ extension App {
     }
   }
 
+  private func takeTrial() {
+    trial?.collect()
+    while let event = trial?.take() {
+      workspace.receive(trial: event)
+      isChanged = true
+      if workspace.connections.trial?.isOver ?? true { endTrial() }
+    }
+  }
+
   private func takeEvents() {
     if !hasEvents { wake.clear() }
     takeGoodbyes()
+    takeTrial()
     for link in links { link.collect() }
     let end = Clock.monotonic + Self.slice
     while hasEvents, Clock.monotonic < end {

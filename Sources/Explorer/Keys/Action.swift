@@ -35,6 +35,7 @@ enum Action: String, CaseIterable, Sendable {
   case publishAgain = "publish-again"
   case reconnect
   case theme
+  case brokers
   case nextBroker = "next-broker"
   case previousBroker = "previous-broker"
 

@@ -1,22 +1,33 @@
 import MQTT
 
 /// What one broker is opened with.
-struct BrokerOpening: Equatable, Sendable {
+package struct BrokerOpening: Equatable, Sendable {
   /// The profile that it is opened by, if any.
-  var profile: String?
+  package var profile: String?
   /// The broker as the user named it.
-  var address: String
-  var clientID: String
-  var subscriptions: [Subscription]
+  package var address: String
+  package var clientID: String
+  package var subscriptions: [Subscription]
   /// Bytes that its messages and topics may take; nil is what `--memory` says.
-  var memoryLimit: Int?
-  var isReadOnly = false
-  var theme: String?
+  package var memoryLimit: Int?
+  package var isReadOnly = false
+  package var theme: String?
 
-  init(address: String, clientID: String, subscriptions: [Subscription], profile: String? = nil) {
+  /// A broker by its URL.
+  package init(address: String, clientID: String, subscriptions: [Subscription]) {
     self.address = address
     self.clientID = clientID
     self.subscriptions = subscriptions
-    self.profile = profile
+  }
+
+  /// A broker by its profile.
+  package init(_ name: String, _ profile: Profile) {
+    self.profile = name
+    address = profile.address
+    clientID = profile.clientID ?? ""
+    subscriptions = profile.subscriptions.isEmpty ? Profile.everything : profile.subscriptions
+    memoryLimit = profile.memory?.bytes
+    isReadOnly = profile.isReadOnly ?? false
+    theme = profile.theme
   }
 }

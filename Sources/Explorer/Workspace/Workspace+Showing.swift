@@ -52,11 +52,12 @@ extension Workspace {
 extension Workspace {
   mutating func handle(_ key: Key) -> [WorkspaceEffect] {
     if key == .control("c") { return [.quit] }
-    guard let shown else { return [] }
+    guard !isConnecting, let shown else { return handleConnections(key) }
     var effects: [WorkspaceEffect] = []
     for effect in shown.model.handle(key) {
       switch effect {
       case .stepBroker(let count): effects += step(by: count)
+      case .showBrokers: effects += openConnections()
       case .theme(let name): effects += choose(theme: name)
       case .quit: effects.append(.quit)
       default: effects.append(.broker(shown.id, effect))

@@ -15,6 +15,8 @@ import Terminal
 /// So a message costs the same wherever it comes from, and a frame costs what one broker's frame costs. A broker that is
 /// off the screen is settled once a second, paid by its messages, so that coming back to it is quick.
 ///
+/// The connection screen lies above all of them; while no broker is open there is nothing else.
+///
 /// Requests are numbered by each model for itself: their answers come by the client of that broker and no other.
 struct Workspace: ~Copyable {
   /// In the order in which they were opened.
@@ -33,15 +35,26 @@ struct Workspace: ~Copyable {
     didSet { shown?.model.now = now }
   }
 
+  /// The connection screen, as it was left.
+  var connections: ConnectionScreen
+  /// The connection screen is above the brokers and has the keys; it is while there are none.
+  var isConnecting: Bool
+
   /// So many brokers may be open at once; each has its own memory budget.
   static let limit = 16
   /// A store off the screen is settled so often, in nanoseconds.
   static let settleInterval: Int64 = 1_000_000_000
 
-  /// - Parameter shared: What all brokers have in common; the draft is the first one's.
-  init(_ shared: Model.Settings, at now: Instant) {
+  /// A workspace without brokers, which shows the connection screen.
+  ///
+  /// - Parameters:
+  ///   - shared: What all brokers have in common; the draft is the first one's.
+  ///   - configuration: The file of the profiles.
+  init(_ shared: Model.Settings, configuration: String? = nil, at now: Instant) {
     self.shared = shared
     theme = shared.themeName
+    connections = ConnectionScreen(path: configuration)
+    isConnecting = true
     self.now = now
   }
 
@@ -60,6 +73,7 @@ struct Workspace: ~Copyable {
     settings.memoryLimit = opening.memoryLimit ?? shared.memoryLimit
     settings.isReadOnly = opening.isReadOnly || shared.isReadOnly
     shared.draft = nil
+    isConnecting = false
     let id = BrokerID(number: nextNumber)
     nextNumber += 1
     brokers.append(Broker(id, profile: opening.profile, theme: opening.theme, settings))
@@ -76,6 +90,7 @@ struct Workspace: ~Copyable {
     effects.append(.close(id))
     guard !brokers.isEmpty else {
       shared.draft = draft == PublishDraft() ? nil : draft
+      isConnecting = true
       return effects
     }
     if place == index { return effects + show(min(place, brokers.count - 1), from: nil) }
@@ -108,6 +123,8 @@ struct Workspace: ~Copyable {
   /// Brings what is shown up to this moment; costs what the broker on the screen costs.
   mutating func refresh(at now: Instant, clock: () -> Int64) {
     self.now = now
+    if let notice = connections.notice, notice.until <= now.monotonic { connections.notice = nil }
+    if isConnecting { connections.area = Rect(size) }
     guard let shown else { return }
     shown.model.place = place
     shown.model.refresh(at: now, clock: clock)
@@ -115,12 +132,17 @@ struct Workspace: ~Copyable {
 
   /// Draws what the last refresh took; changes nothing.
   func frame() -> Frame {
-    shown?.model.frame() ?? Frame(size: size)
+    guard !isConnecting, let shown else { return connectionsFrame() }
+    return shown.model.frame()
   }
 
   /// A sentence for the person, wherever they look.
-  func say(_ kind: Notice.Kind, _ sentence: String) {
-    shown?.model.say(kind, sentence)
+  mutating func say(_ kind: Notice.Kind, _ sentence: String) {
+    if isConnecting {
+      connections.notice = Notice(kind, sentence, at: now.monotonic)
+    } else {
+      shown?.model.say(kind, sentence)
+    }
   }
 
   /// There is more to do than one refresh may take.

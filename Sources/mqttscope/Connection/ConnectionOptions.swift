@@ -1,4 +1,5 @@
 import ArgumentParser
+import Explorer
 import MQTT
 import MQTTClient
 
@@ -29,11 +30,13 @@ struct ConnectionOptions: ParsableArguments {
     help: ArgumentHelp("A file that holds the password; one newline at its end is not part of it.", valueName: "path"))
   var passwordFile: String?
 
-  @Option(help: ArgumentHelp("The longest silence before the broker is pinged; 0 is no limit.", valueName: "seconds"))
-  var keepAlive: UInt16 = 60
+  @Option(
+    help: ArgumentHelp(
+      "The longest silence before the broker is pinged, 60 if not given; 0 is no limit.", valueName: "seconds"))
+  var keepAlive: UInt16?
 
   @Option(name: .customLong("protocol"), help: "The version of MQTT; auto tries 5, then 3.1.1.")
-  var version: Version = .auto
+  var version: Version?
 
   /// The configuration of a client for this broker; asks for the password if there is nothing else to take it from.
   func configuration(for text: String) throws(Failure) -> Configuration {
@@ -44,8 +47,8 @@ struct ConnectionOptions: ParsableArguments {
     }
     var configuration = Configuration(url.endpoint)
     if let clientID { configuration.clientID = clientID }
-    configuration.keepAlive = keepAlive
-    configuration.protocolChoice = version.choice
+    if let keepAlive { configuration.keepAlive = keepAlive }
+    configuration.protocolChoice = (version ?? .auto).choice
     configuration.username = username ?? url.username
     configuration.password = try Password.find(
       for: configuration.username, at: url.endpoint.description, file: passwordFile)

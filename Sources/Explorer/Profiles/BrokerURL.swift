@@ -1,14 +1,14 @@
 import MQTTClient
 
 /// Where a broker is, as people write it: `mqtt://user@host:port`, `host:port`, or a bare host.
-struct BrokerURL: Equatable {
-  let host: String
-  let port: Int
-  let username: String?
+package struct BrokerURL: Equatable {
+  package let host: String
+  package let port: Int
+  package let username: String?
 
-  var endpoint: Endpoint { .tcp(host: host, port: port) }
+  package var endpoint: Endpoint { .tcp(host: host, port: port) }
 
-  init(_ text: String) throws(BrokerURLError) {
+  package init(_ text: String) throws(BrokerURLError) {
     var rest = text[...]
     if let mark = text.firstRange(of: "://") {
       try Self.check(scheme: text[..<mark.lowerBound].lowercased())

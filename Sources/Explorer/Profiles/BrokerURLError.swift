@@ -1,5 +1,5 @@
 /// Why text does not say where a broker is. A password that was in the text is in none of the cases.
-enum BrokerURLError: Error, Equatable {
+package enum BrokerURLError: Error, Equatable {
   /// The transport is on its way.
   case notYet(scheme: String)
   case scheme(String)
@@ -15,7 +15,7 @@ enum BrokerURLError: Error, Equatable {
 
 extension BrokerURLError: CustomStringConvertible {
   /// A sentence for the person who typed the URL.
-  var description: String {
+  package var description: String {
     switch self {
     case .notYet(let scheme):
       "\(scheme):// comes with the next release; this one speaks mqtt:// (plain TCP) only."

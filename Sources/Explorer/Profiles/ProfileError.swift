@@ -1,0 +1,37 @@
+/// Why the configuration was not changed, or a profile not connected.
+package enum ProfileError: Error, Equatable {
+  case file(FileError)
+  /// The environment names no place for a configuration.
+  case noFolder
+  case unreadable(ProfileProblem)
+  case nameTaken(String)
+  /// There is no profile of this name, or no more.
+  case gone(String)
+  /// What would have been written does not say what was meant.
+  case notAsMeant
+  /// Something else than TLS and the like that this version cannot do.
+  case notSupported(String)
+  case url(BrokerURLError)
+  case broken(String)
+  case password(String)
+}
+
+extension ProfileError: CustomStringConvertible {
+  /// A sentence for the person.
+  package var description: String {
+    switch self {
+    case .file(let error): error.description
+    case .noFolder: "There is no folder for a configuration: neither XDG_CONFIG_HOME nor HOME names one."
+    case .unreadable(let problem):
+      "Nothing was written, because the configuration cannot be read: \(problem.words(file: ProfileFile.name))"
+    case .nameTaken(let name): "There is a profile “\(name)” already: choose another name."
+    case .gone(let name): "There is no profile “\(name)” in the configuration."
+    case .notAsMeant:
+      "Nothing was written: the profile is written in a way that only an editor can change; o opens the file in $EDITOR."
+    case .notSupported(let what): what
+    case .url(let error): error.description
+    case .broken(let sentence): sentence
+    case .password(let sentence): sentence
+    }
+  }
+}

@@ -1,0 +1,134 @@
+/// Finds the statements of a TOML document.
+///
+/// It is used on documents that a parser has read, so it does not judge: what it cannot follow it passes over by the
+/// line, and it ends on any bytes.
+struct TOMLScanner {
+  private let bytes: [UInt8]
+  private var place = 0
+  private var base: [String] = []
+  private(set) var statements: [TOMLStatement] = []
+  /// Where a header begins without a name, which ends the parser's process by an assertion instead of an error.
+  private(set) var namelessHeader: Int?
+
+  static func scan(_ bytes: [UInt8]) -> TOMLScanner {
+    var scanner = TOMLScanner(bytes)
+    while scanner.place < bytes.count { scanner.scanStatement() }
+    return scanner
+  }
+
+  private init(_ bytes: [UInt8]) {
+    self.bytes = bytes
+    if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { place = 3 }  // a byte order mark
+  }
+
+  private var byte: UInt8? { place < bytes.count ? bytes[place] : nil }
+
+  private mutating func scanStatement() {
+    let start = place
+    skipBlanks()
+    switch byte {
+    case UInt8(ascii: "["): scanHeader(from: start)
+    case nil, UInt8(ascii: "#"), .newline, .carriageReturn: skipLine()
+    default: scanValue(from: start)
+    }
+  }
+
+  private mutating func scanHeader(from start: Int) {
+    place += 1
+    let isArray = byte == UInt8(ascii: "[")
+    if isArray { place += 1 }
+    let segments = scanKey()
+    skipLine()
+    guard !segments.isEmpty else {
+      namelessHeader = namelessHeader ?? start
+      return
+    }
+    statements.append(
+      TOMLStatement(kind: .header(isArray: isArray), base: [], segments: segments, lines: start..<place))
+    base = segments.map(\.name)
+  }
+
+  private mutating func scanValue(from start: Int) {
+    let segments = scanKey()
+    guard !segments.isEmpty, byte == UInt8(ascii: "=") else { return skipLine() }
+    place += 1
+    skipBlanks()
+    let first = place
+    var end = first
+    var depth = 0
+    while let byte {
+      if depth <= 0, byte == .newline || byte == UInt8(ascii: "#") { break }
+      switch byte {
+      case UInt8(ascii: "\""), UInt8(ascii: "'"): skipString(byte)
+      case UInt8(ascii: "#"): while let byte = self.byte, byte != .newline { place += 1 }
+      case UInt8(ascii: "["), UInt8(ascii: "{"):
+        depth += 1
+        place += 1
+      case UInt8(ascii: "]"), UInt8(ascii: "}"):
+        depth -= 1
+        place += 1
+      default: place += 1
+      }
+      if ![UInt8(ascii: " "), UInt8(ascii: "\t"), .carriageReturn].contains(byte) { end = place }
+    }
+    skipLine()
+    statements.append(TOMLStatement(kind: .value(first..<end), base: base, segments: segments, lines: start..<place))
+  }
+
+  /// Passes over a string, of one line or of several, and stands behind its closing quote.
+  private mutating func skipString(_ quote: UInt8) {
+    let isLong = bytes[place...].starts(with: [quote, quote, quote])
+    place += isLong ? 3 : 1
+    while let byte {
+      if byte == UInt8(ascii: "\\"), quote == UInt8(ascii: "\"") {
+        place = min(place + 2, bytes.count)
+      } else if isLong, bytes[place...].starts(with: [quote, quote, quote]) {
+        place += 3
+        // Up to two quotes may stand right before the closing three.
+        for _ in 0..<2 where self.byte == quote { place += 1 }
+        return
+      } else if !isLong, byte == quote {
+        place += 1
+        return
+      } else if !isLong, byte == .newline {
+        return
+      } else {
+        place += 1
+      }
+    }
+  }
+
+  /// A dotted key, up to what is none of it.
+  private mutating func scanKey() -> [TOMLStatement.Segment] {
+    var segments: [TOMLStatement.Segment] = []
+    while true {
+      skipBlanks()
+      let start = place
+      if let quote = byte, quote == UInt8(ascii: "\"") || quote == UInt8(ascii: "'") {
+        skipString(quote)
+        let inside = bytes[min(start + 1, place)..<max(min(start + 1, place), place - 1)]
+        let text = String(decoding: inside, as: UTF8.self)
+        segments.append(
+          .init(name: quote == UInt8(ascii: "'") ? text : TOMLQuoting.unescaped(text), place: start..<place))
+      } else {
+        while let byte, TOMLQuoting.isBare(byte) { place += 1 }
+        guard place > start else { return segments }
+        segments.append(.init(name: String(decoding: bytes[start..<place], as: UTF8.self), place: start..<place))
+      }
+      skipBlanks()
+      guard byte == UInt8(ascii: ".") else { return segments }
+      place += 1
+    }
+  }
+
+  private mutating func skipBlanks() {
+    while let byte, byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") { place += 1 }
+  }
+
+  private mutating func skipLine() {
+    while let byte {
+      place += 1
+      if byte == .newline { return }
+    }
+  }
+}
