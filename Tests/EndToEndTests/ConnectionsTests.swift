@@ -61,7 +61,7 @@ import Testing
     try session.type("Bx")
     try session.wait { $0.contains("1 open") && $0.rows[0].contains("one ●") }
     try session.type("q")
-    try session.wait { $0.tree.contains("first") && !$0.rows[0].contains("/2") }
+    try session.wait { $0.tree.contains("first") && !$0.rows[0].contains("1/2") }
     try Self.quit(session)
     #expect(try one.log.contains("disconnected"))
   }

@@ -81,13 +81,12 @@ extension App {
     var ends: [Int32] = [-1, -1]
     guard pipe(&ends) == 0 else { throw .password("There is no pipe for the password command.") }
     defer { Glibc.close(ends[0]) }
-    // It never waits for us to read: what is longer than the pipe holds is no password.
-    for end in ends { _ = fcntl(end, F_SETFL, O_NONBLOCK) }
+    _ = fcntl(ends[0], F_SETFL, O_NONBLOCK)
     _ = fcntl(ends[0], F_SETFD, FD_CLOEXEC)
     let status: Int32
     do {
       defer { Glibc.close(ends[1]) }
-      status = try screen.run(["/bin/sh", "-c", "{ \(command)\n} >&\(ends[1])"])
+      status = try screen.run(["/bin/sh", "-c", "{ \(command)\n} >/dev/fd/\(ends[1])"])
     } catch {
       throw .password("The password command cannot be run: \(error)")
     }

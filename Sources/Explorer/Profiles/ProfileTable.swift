@@ -29,8 +29,8 @@ struct ProfileTable: Equatable, Sendable {
       problem = ProfileProblem(line: nil, key: "the file", sentence: "it is not text in UTF-8")
       return
     }
-    if let line = text.namelessLine {
-      problem = ProfileProblem(line: line, key: "TOML", sentence: "a table needs a name, as in [profiles.home]")
+    if let fault = text.fault {
+      problem = ProfileProblem(line: fault.line, key: "TOML", sentence: fault.sentence)
       return
     }
     let document: TOMLTable

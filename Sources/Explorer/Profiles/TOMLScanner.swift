@@ -7,8 +7,14 @@ struct TOMLScanner {
   private var place = 0
   private var base: [String] = []
   private(set) var statements: [TOMLStatement] = []
-  /// Where a header begins without a name, which ends the parser's process by an assertion instead of an error.
-  private(set) var namelessHeader: Int?
+  /// What the parser would not answer with an error but with an assertion that ends the program: the place of the first.
+  private(set) var fault: Fault?
+
+  /// A mistake, and where the statement with it begins.
+  struct Fault: Equatable, Sendable {
+    var place: Int
+    var sentence: String
+  }
 
   static func scan(_ bytes: [UInt8]) -> TOMLScanner {
     var scanner = TOMLScanner(bytes)
@@ -40,8 +46,7 @@ struct TOMLScanner {
     let segments = scanKey()
     skipLine()
     guard !segments.isEmpty else {
-      namelessHeader = namelessHeader ?? start
-      return
+      return note("a table needs a name, as in [profiles.home]", at: start)
     }
     statements.append(
       TOMLStatement(kind: .header(isArray: isArray), base: [], segments: segments, lines: start..<place))
@@ -55,17 +60,20 @@ struct TOMLScanner {
     skipBlanks()
     let first = place
     var end = first
-    var depth = 0
+    var open: [UInt8] = []
     while let byte {
-      if depth <= 0, byte == .newline || byte == UInt8(ascii: "#") { break }
+      if open.isEmpty, byte == .newline || byte == UInt8(ascii: "#") { break }
       switch byte {
       case UInt8(ascii: "\""), UInt8(ascii: "'"): skipString(byte)
       case UInt8(ascii: "#"): while let byte = self.byte, byte != .newline { place += 1 }
       case UInt8(ascii: "["), UInt8(ascii: "{"):
-        depth += 1
+        open.append(byte + 2)  // its closing partner in ASCII
         place += 1
       case UInt8(ascii: "]"), UInt8(ascii: "}"):
-        depth -= 1
+        if open.popLast() != byte { note("the brackets do not match", at: start) }
+        place += 1
+      case UInt8(ascii: "T"), UInt8(ascii: "t"):
+        if endsDate, !isDigit(at: place + 1) { note("a date with a T behind it needs a time", at: start) }
         place += 1
       default: place += 1
       }
@@ -73,6 +81,22 @@ struct TOMLScanner {
     }
     skipLine()
     statements.append(TOMLStatement(kind: .value(first..<end), base: base, segments: segments, lines: start..<place))
+  }
+
+  private mutating func note(_ sentence: String, at start: Int) {
+    fault = fault ?? Fault(place: start, sentence: sentence)
+  }
+
+  /// Whether the ten bytes before this place are a date such as 1979-05-27.
+  private var endsDate: Bool {
+    guard place >= 10 else { return false }
+    return (0..<10).allSatisfy { index in
+      [4, 7].contains(index) ? bytes[place - 10 + index] == UInt8(ascii: "-") : isDigit(at: place - 10 + index)
+    }
+  }
+
+  private func isDigit(at place: Int) -> Bool {
+    place < bytes.count && (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(bytes[place])
   }
 
   /// Passes over a string, of one line or of several, and stands behind its closing quote.

@@ -5,14 +5,13 @@
 struct TOMLText: Equatable, Sendable {
   private(set) var bytes: [UInt8]
   private(set) var statements: [TOMLStatement]
-  /// Where a header has no name, the first of them.
-  private var namelessHeader: Int?
+  private var scannedFault: TOMLScanner.Fault?
 
   init(_ bytes: [UInt8]) {
     self.bytes = bytes
     let scan = TOMLScanner.scan(bytes)
     statements = scan.statements
-    namelessHeader = scan.namelessHeader
+    scannedFault = scan.fault
   }
 
   init(_ text: String) { self.init(Array(text.utf8)) }
@@ -32,8 +31,8 @@ struct TOMLText: Equatable, Sendable {
     return nil
   }
 
-  /// The line of a header without a name, which no parser may see.
-  var namelessLine: Int? { namelessHeader.map(line) }
+  /// Why no parser may see this text, if so.
+  var fault: (line: Int, sentence: String)? { scannedFault.map { (line(at: $0.place), $0.sentence) } }
 
   private func line(at place: Int) -> Int { bytes[..<place].count { $0 == .newline } + 1 }
 

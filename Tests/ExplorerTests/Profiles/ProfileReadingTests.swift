@@ -102,7 +102,11 @@ import Testing
     #expect(table["a"]?.problems.count == 1 && table["b"]?.problems == [])
   }
 
-  @Test(arguments: ["[=", "[\n", "a = 1\n[ # x\n", "[[ .a]]", "[profiles.a\n", "a = = 1", "profiles = 3", "[profiles.a]\nurl = \"x\"\nurl = \"y\"\n"])
+  @Test(arguments: [
+    "[=", "[\n", "a = 1\n[ # x\n", "[[ .a]]", "a = [}", "a = [1, }", "a = 1979-05-27Tx", "[profiles.a\n", "a = = 1",
+    "profiles = 3",
+    "[profiles.a]\nurl = \"x\"\nurl = \"y\"\n",
+  ])
   func `a file that cannot be read says where`(text: String) {
     #expect(ProfileTable(TOMLText(text)).problem?.line != nil)
   }
@@ -116,6 +120,7 @@ import Testing
     var random = Chance(seed: UInt64.random(in: 0...UInt64.max))
     let pieces = [
       "[", "]", "profiles", ".", "a", "=", "\"", "'", "\"\"\"", "#", "\n", " ", "\\", "{", "}", ",", "é", "1",
+      "1979-05-27", "t",
     ]
     for _ in 0..<3_000 {
       let text = TOMLText((0..<random.number(below: 30)).map { _ in random.pick(pieces) }.joined())
