@@ -66,6 +66,52 @@ import Testing
     #expect(try one.log.contains("disconnected"))
   }
 
+  @Test func `all brokers are told goodbye`() throws {
+    let (one, two) = (try Mosquitto(), try Mosquitto())
+    let folder = try TemporaryFolder()
+    _ = try Self.configure(folder, "[profiles.one]\nurl = \"\(one.url)\"\n[profiles.two]\nurl = \"\(two.url)\"\n")
+    let session = try Self.session(["one"], in: folder)
+    try session.wait { $0.rows[0].contains("one ●") && $0.rows[0].contains("live") }
+    try session.type("Bj")
+    try session.press(.enter)
+    try session.wait { $0.rows[0].contains("two ●") && $0.rows[0].contains("live") && $0.rows[0].contains("2/2") }
+    try session.type("q")
+    #expect(try session.waitForExit() == .exited(0))
+    for broker in [one, two] {
+      let log = try broker.log
+      // In MQTT a client that does not say goodbye “closed its connection” in mosquitto's words.
+      #expect(log.contains(/Client mqttscope-[0-9a-f]+ disconnected/), "\(log)")
+    }
+  }
+
+  @Test func `a flood from one broker does not hold up another`() throws {
+    let (one, two) = (try Mosquitto(), try Mosquitto())
+    let folder = try TemporaryFolder()
+    _ = try Self.configure(
+      folder,
+      """
+      [profiles.one]
+      url = "\(one.url)"
+      subscriptions = ["flood"]
+      [profiles.two]
+      url = "\(two.url)"
+      subscriptions = ["home/#"]
+      """)
+    let session = try Self.session(["one"], in: folder)
+    try session.wait { $0.rows[0].contains("one ●") && $0.rows[0].contains("live") }
+    try session.type("Bj")
+    try session.press(.enter)
+    try session.wait { $0.rows[0].contains("2/2") && $0.rows[0].contains("live") }
+    let flood = try PipedProgram("mosquitto_pub", ["-p", "\(one.port)", "-t", "flood", "-l"])
+    flood.write(Array(String(repeating: "a line of a flood\n", count: 200_000).utf8))
+    flood.closeInput()
+    try Exploration.publish(to: two, "home/light", "ON")
+    try session.wait { $0.rows[0].contains("1 topic ") && $0.matches("2/2 · [0-9.]+[kM]? new") }
+    _ = try flood.finish(within: .seconds(60))
+    try session.wait(within: .seconds(60)) { $0.rows[0].contains("200k new") }
+    try Self.quit(session)
+  }
+
   @Test func `a first start writes down a broker, tries it, and connects`() throws {
     let broker = try Mosquitto()
     try Exploration.publish(to: broker, "home/light", "ON")

@@ -164,7 +164,9 @@ extension App {
   private var frameInterval: Int64 { hasEvents ? Self.busyFrameInterval : Self.frameInterval }
 
   private func takeKeys() {
-    for key in screen.readKeys(at: Clock.monotonic) {
+    let keys = screen.readKeys(at: Clock.monotonic)
+    if !keys.isEmpty { workspace.now = Clock.now }
+    for key in keys {
       perform(workspace.handle(key))
       isUrgent = true
     }
@@ -195,8 +197,9 @@ extension App {
   private func takeEvents() {
     if !hasEvents { wake.clear() }
     takeGoodbyes()
-    takeTrial()
     for link in links { link.collect() }
+    if hasEvents || trial != nil { workspace.now = Clock.now }
+    takeTrial()
     let end = Clock.monotonic + Self.slice
     while hasEvents, Clock.monotonic < end {
       for link in links {

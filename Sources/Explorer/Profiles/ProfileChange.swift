@@ -1,3 +1,5 @@
+import Terminal
+
 /// A change of the configuration: which statements it touches, and what has to be read afterwards.
 enum ProfileChange: Equatable, Sendable {
   case add(name: String, Profile)

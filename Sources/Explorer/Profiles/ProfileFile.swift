@@ -1,4 +1,5 @@
 import Glibc
+import Terminal
 
 /// `config.toml`: read whole, changed line by line, and replaced in one step.
 package struct ProfileFile: Sendable {

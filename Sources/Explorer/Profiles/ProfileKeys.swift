@@ -1,4 +1,5 @@
 import MQTT
+import Terminal
 
 /// The settings of a profile under the names of the configuration, as TOML writes them.
 extension Profile {

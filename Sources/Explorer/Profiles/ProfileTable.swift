@@ -1,4 +1,5 @@
 import TOMLKit
+import Terminal
 
 /// The profiles of a configuration as it was read.
 struct ProfileTable: Equatable, Sendable {

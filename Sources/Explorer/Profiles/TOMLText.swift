@@ -1,3 +1,5 @@
+import Terminal
+
 /// The text of a TOML document, changed statement by statement: every other byte, comments above all, stays as it is.
 ///
 /// What it makes is to be read by a parser before it is believed: documents can be written in ways that an edit of single

@@ -6,7 +6,7 @@ import TopicStore
 final class Broker {
   let id: BrokerID
   /// The profile that it was opened by; nil for a URL of the command line.
-  let profile: String?
+  var profile: String?
   var model: Model
   /// The theme that its profile wants.
   let theme: String?

@@ -74,9 +74,14 @@ extension Workspace {
       connections.take(ProfileTable(text))
       connections.saved(change)
       switch change {
-      case .add(let name, _), .edit(_, let name, _):
+      case .add(let name, _):
         connections.light(name, rows)
         say(.success, "Saved “\(name)”.")
+      case .edit(let old, let name, _):
+        let open = brokers.first { $0.profile == old }
+        open?.profile = name
+        connections.light(name, rows)
+        say(.success, "Saved “\(name)”." + (open == nil ? "" : " It counts from its next connection: x, then Enter."))
       case .delete(let name): say(.success, "Deleted the profile “\(name)”.")
       }
     }

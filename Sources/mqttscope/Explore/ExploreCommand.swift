@@ -27,7 +27,8 @@ struct ExploreCommand: ParsableCommand {
   @Option(name: .shortAndLong, help: "The highest QoS of the subscriptions.")
   var qos: QoS = .atMostOnce
 
-  @Option(help: ArgumentHelp("What messages and topics may take at most, such as 256MB or 1GB.", valueName: "size"))
+  @Option(
+    help: ArgumentHelp("What messages and topics of each broker may take at most, such as 256MB.", valueName: "size"))
   var memory = ByteSize(bytes: 256 << 20)
 
   @Option(help: ArgumentHelp("A theme by its name, or by the path of its file.", valueName: "name"))

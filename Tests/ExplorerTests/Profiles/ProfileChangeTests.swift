@@ -1,4 +1,5 @@
 import MQTT
+import Terminal
 import Testing
 
 @testable import Explorer

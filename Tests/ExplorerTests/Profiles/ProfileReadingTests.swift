@@ -122,7 +122,7 @@ import Testing
       "[", "]", "profiles", ".", "a", "=", "\"", "'", "\"\"\"", "#", "\n", " ", "\\", "{", "}", ",", "é", "1",
       "1979-05-27", "t",
     ]
-    for _ in 0..<3_000 {
+    for _ in 0..<20_000 {
       let text = TOMLText((0..<random.number(below: 30)).map { _ in random.pick(pieces) }.joined())
       _ = ProfileTable(text)
       var changed = text

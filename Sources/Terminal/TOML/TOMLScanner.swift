@@ -2,21 +2,21 @@
 ///
 /// It is used on documents that a parser has read, so it does not judge: what it cannot follow it passes over by the
 /// line, and it ends on any bytes.
-struct TOMLScanner {
+package struct TOMLScanner {
   private let bytes: [UInt8]
   private var place = 0
   private var base: [String] = []
-  private(set) var statements: [TOMLStatement] = []
+  package private(set) var statements: [TOMLStatement] = []
   /// What the parser would not answer with an error but with an assertion that ends the program: the place of the first.
-  private(set) var fault: Fault?
+  package private(set) var fault: Fault?
 
   /// A mistake, and where the statement with it begins.
-  struct Fault: Equatable, Sendable {
-    var place: Int
-    var sentence: String
+  package struct Fault: Equatable, Sendable {
+    package var place: Int
+    package var sentence: String
   }
 
-  static func scan(_ bytes: [UInt8]) -> TOMLScanner {
+  package static func scan(_ bytes: [UInt8]) -> TOMLScanner {
     var scanner = TOMLScanner(bytes)
     while scanner.place < bytes.count { scanner.scanStatement() }
     return scanner
@@ -34,7 +34,7 @@ struct TOMLScanner {
     skipBlanks()
     switch byte {
     case UInt8(ascii: "["): scanHeader(from: start)
-    case nil, UInt8(ascii: "#"), .newline, .carriageReturn: skipLine()
+    case nil, UInt8(ascii: "#"), UInt8(ascii: "\n"), UInt8(ascii: "\r"): skipLine()
     default: scanValue(from: start)
     }
   }
@@ -62,10 +62,10 @@ struct TOMLScanner {
     var end = first
     var open: [UInt8] = []
     while let byte {
-      if open.isEmpty, byte == .newline || byte == UInt8(ascii: "#") { break }
+      if open.isEmpty, byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "#") { break }
       switch byte {
       case UInt8(ascii: "\""), UInt8(ascii: "'"): skipString(byte)
-      case UInt8(ascii: "#"): while let byte = self.byte, byte != .newline { place += 1 }
+      case UInt8(ascii: "#"): while let byte = self.byte, byte != UInt8(ascii: "\n") { place += 1 }
       case UInt8(ascii: "["), UInt8(ascii: "{"):
         open.append(byte + 2)  // its closing partner in ASCII
         place += 1
@@ -77,7 +77,7 @@ struct TOMLScanner {
         place += 1
       default: place += 1
       }
-      if ![UInt8(ascii: " "), UInt8(ascii: "\t"), .carriageReturn].contains(byte) { end = place }
+      if ![UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "\r")].contains(byte) { end = place }
     }
     skipLine()
     statements.append(TOMLStatement(kind: .value(first..<end), base: base, segments: segments, lines: start..<place))
@@ -114,7 +114,7 @@ struct TOMLScanner {
       } else if !isLong, byte == quote {
         place += 1
         return
-      } else if !isLong, byte == .newline {
+      } else if !isLong, byte == UInt8(ascii: "\n") {
         return
       } else {
         place += 1
@@ -152,7 +152,7 @@ struct TOMLScanner {
   private mutating func skipLine() {
     while let byte {
       place += 1
-      if byte == .newline { return }
+      if byte == UInt8(ascii: "\n") { return }
     }
   }
 }

@@ -1,7 +1,7 @@
 /// Text as TOML writes it.
-enum TOMLQuoting {
+package enum TOMLQuoting {
   /// Whether a byte may stand in a key without quotation marks.
-  static func isBare(_ byte: UInt8) -> Bool {
+  package static func isBare(_ byte: UInt8) -> Bool {
     switch byte {
     case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
       UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"), UInt8(ascii: "-"):
@@ -11,12 +11,12 @@ enum TOMLQuoting {
   }
 
   /// A key, in quotation marks if it needs them.
-  static func key(_ name: String) -> String {
+  package static func key(_ name: String) -> String {
     !name.isEmpty && name.utf8.allSatisfy(isBare) ? name : string(name)
   }
 
   /// A string in quotation marks.
-  static func string(_ text: String) -> String {
+  package static func string(_ text: String) -> String {
     var quoted = "\""
     for scalar in text.unicodeScalars {
       switch scalar {
@@ -33,14 +33,14 @@ enum TOMLQuoting {
     return quoted + "\""
   }
 
-  static func array(_ values: [String]) -> String { "[" + values.joined(separator: ", ") + "]" }
+  package static func array(_ values: [String]) -> String { "[" + values.joined(separator: ", ") + "]" }
 
-  static func table(_ values: [(key: String, value: String)]) -> String {
+  package static func table(_ values: [(key: String, value: String)]) -> String {
     values.isEmpty ? "{}" : "{ " + values.map { "\(key($0.key)) = \($0.value)" }.joined(separator: ", ") + " }"
   }
 
   /// What stands between quotation marks, without its escapes.
-  static func unescaped(_ text: String) -> String {
+  package static func unescaped(_ text: String) -> String {
     guard text.utf8.contains(UInt8(ascii: "\\")) else { return text }
     var plain = String.UnicodeScalarView()
     var rest = text.unicodeScalars[...]
