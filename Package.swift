@@ -51,7 +51,10 @@ let package = Package(
     .target(name: "Terminal", dependencies: ["CNcurses", "TOMLKit"], swiftSettings: ours),
     .target(
       name: "Explorer",
-      dependencies: ["MQTTClient", "MQTT", "TopicStore", "Payloads", "Terminal", nioCore, nioPosix],
+      dependencies: [
+        "MQTTClient", "MQTT", "TopicStore", "Payloads", "Terminal", nioCore, nioPosix,
+        "TOMLKit",  // profiles: read, and read again before a change of them is written
+      ],
       swiftSettings: ours),
     .executableTarget(
       name: "mqttscope",

@@ -8,11 +8,11 @@ struct MQTTScope: ParsableCommand {
     commandName: "mqttscope",
     abstract: "See everything that moves through an MQTT broker, understand any message, and try anything out.",
     usage: """
-      mqttscope [<url>] [--topic <filter>]...
+      mqttscope [<url> | <profile>] [--topic <filter>]...
       mqttscope <subcommand> ...
       """,
     discussion: """
-      The first form explores a broker; mqttscope explore --help has its options.
+      The first form explores a broker, or opens the connection screen; mqttscope explore --help has its options.
 
       Passwords are never taken from the command line: use MQTTSCOPE_PASSWORD, --password-file, or the prompt.
 
@@ -21,7 +21,7 @@ struct MQTTScope: ParsableCommand {
     version: "0.1.0",
     subcommands: [
       ExploreCommand.self, PublishCommand.self, SubscribeCommand.self, ThemesCommand.self, KeysCommand.self,
-      DoctorCommand.self,
+      DoctorCommand.self, ImportCommand.self,
     ],
     defaultSubcommand: ExploreCommand.self
   )

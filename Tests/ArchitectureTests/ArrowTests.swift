@@ -22,7 +22,7 @@ import Testing
       "NIOCore", "NIOPosix", "NIOHTTP1", "NIOWebSocket", "NIOTLS", "NIOSSL", "NIOExtras", "NIOSOCKS", "Crypto",
     ],
     "Terminal": ["TOMLKit"],
-    "Explorer": ["NIOCore", "NIOPosix"],
+    "Explorer": ["NIOCore", "NIOPosix", "TOMLKit"],  // TOML: the profiles of the connection screen
     "mqttscope": ["NIOCore", "NIOPosix", "ArgumentParser", "Logging"],
     "Bench": ["NIOCore", "NIOPosix", "ArgumentParser"],
   ]

@@ -12,14 +12,27 @@ import Testing
     return try command.options()
   }
 
-  @Test func `without a word it is everything on this machine, in a client of its own`() throws {
-    let one = try options()
-    let other = try options()
-    #expect(one.configuration.endpoint == .tcp(host: "localhost", port: 1883))
-    #expect(one.configuration.subscriptions.map(\.filter) == ["#", "$SYS/#"])
-    #expect(one.configuration.subscriptions.allSatisfy { $0.qos == .atMostOnce && $0.retainAsPublished })
-    #expect(one.configuration.protocolChoice == .automatic)
-    #expect(one.configuration.clientID != other.configuration.clientID)
+  /// The configuration of a start with a URL.
+  private func configuration(_ options: Explorer.Options) throws -> Configuration {
+    guard case .configuration(let configuration) = try #require(options.start).target else {
+      throw Failure.failed("a profile")
+    }
+    return configuration
+  }
+
+  @Test func `without a word the connection screen opens`() throws {
+    #expect(try options().start == nil)
+  }
+
+  @Test func `with a host it is everything there, in a client of its own`() throws {
+    let one = try options("localhost")
+    let first = try configuration(one)
+    let other = try configuration(options("localhost"))
+    #expect(first.endpoint == .tcp(host: "localhost", port: 1883))
+    #expect(first.subscriptions.map(\.filter) == ["#", "$SYS/#"])
+    #expect(first.subscriptions.allSatisfy { $0.qos == .atMostOnce && $0.retainAsPublished })
+    #expect(first.protocolChoice == .automatic && first.keepAlive == 60)
+    #expect(first.clientID != other.clientID)
     #expect(one.memoryLimit == 256 << 20 && one.usesMouse && !one.isReadOnly && one.theme == nil)
   }
 
@@ -27,11 +40,12 @@ import Testing
     let options = try options(
       "mqtt://broker:99", "-t", "a/#", "--topic", "b/+", "--qos", "2", "--client-id", "me", "--keep-alive", "7",
       "--protocol", "3.1.1", "--memory", "64MB", "--theme", "light", "--read-only", "--no-mouse", "--log", "/tmp/log")
-    #expect(options.configuration.endpoint == .tcp(host: "broker", port: 99))
-    #expect(options.configuration.subscriptions.map(\.filter) == ["a/#", "b/+"])
-    #expect(options.configuration.subscriptions.allSatisfy { $0.qos == .exactlyOnce })
-    #expect(options.configuration.clientID == "me" && options.configuration.keepAlive == 7)
-    #expect(options.configuration.protocolChoice == .only(.v3_1_1))
+    let configuration = try configuration(options)
+    #expect(configuration.endpoint == .tcp(host: "broker", port: 99))
+    #expect(configuration.subscriptions.map(\.filter) == ["a/#", "b/+"])
+    #expect(configuration.subscriptions.allSatisfy { $0.qos == .exactlyOnce })
+    #expect(configuration.clientID == "me" && configuration.keepAlive == 7)
+    #expect(configuration.protocolChoice == .only(.v3_1_1))
     #expect(options.memoryLimit == 64 << 20 && options.theme == "light")
     #expect(options.isReadOnly && !options.usesMouse)
   }
@@ -44,7 +58,10 @@ import Testing
     #expect(error.map { MQTTScope.exitCode(for: $0).rawValue } == 64)
   }
 
-  @Test(arguments: [["-t", "a/#/b"], ["mqtts://host"], ["u@host", "--username", "other"], ["--password-file", "x"]])
+  @Test(arguments: [
+    ["-t", "a/#/b"], ["mqtts://host"], ["u@host", "--username", "other"], ["host", "--password-file", "x"],
+    ["host", "--profile", "x"], ["-t", "a"],
+  ])
   func `what makes no sense together is a mistake of usage`(arguments: [String]) throws {
     let command = try #require(try MQTTScope.parseAsRoot(arguments) as? ExploreCommand)
     let failure = #expect(throws: Failure.self) { try command.options() }

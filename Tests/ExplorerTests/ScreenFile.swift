@@ -8,6 +8,9 @@ import Glibc
 ///     size 80x24                            also: read-only, subscribe FILTER…, themes NAME…, address HOST
 ///     connected 5                           connecting ATTEMPT, connected VERSION, fell-back,
 ///                                           granted FILTER CODE, disconnected WHY [again SECONDS]
+///     profiles                              the configuration, in lines of `|`
+///     no-broker                             the connection screen; used NAME, open PROFILE-OR-ADDRESS,
+///                                           at ADDRESS: what follows is of this broker
 ///     message retain q1 home/light = ON     retain, q1, q2, dup; bytes by the escapes of `ScreenText`
 ///     wait 1500ms                           the clock goes on, and a frame is drawn
 ///     keys j Down Enter                     by the names of the key table

@@ -5,14 +5,18 @@ import Terminal
 
 @testable import Explorer
 
-/// Plays the steps of a `.screen` file on a model.
+/// Plays the steps of a `.screen` file on a workspace.
 ///
 /// The clock starts on 1 March 2026 at 12:04:31.221, in UTC, and moves when the file says so; decoding takes no time.
 struct ScreenPlayer: ~Copyable {
   private var settings = Model.Settings(
     address: "broker.local:1883", clientID: "mqttscope-0000002a", subscriptions: [Subscription(filter: "#")])
   private var size = Size(columns: 80, rows: 24)
-  private var model: Model?
+  private var workspace: Workspace?
+  private var profiles: TOMLText?
+  private var hasBroker = true
+  /// The broker that events and messages are for.
+  private var target: BrokerID?
   private var now = Instant(wall: 1_772_366_671_221_000_000, monotonic: 5_000_000_000)
   private var incoming = Incoming()
   private var version = ProtocolVersion.v5
@@ -28,6 +32,10 @@ struct ScreenPlayer: ~Copyable {
 
   /// Plays one step; gives the lines of a picture if the step shows one.
   mutating func play(_ step: ScreenFile.Step) throws -> [String]? {
+    if step.word == "profiles" {
+      profiles = TOMLText(step.picture.joined(separator: "\n") + "\n")
+      return step.picture.map(String.init)
+    }
     if try set(step) { return nil }
     if step.word == "message" {
       try add(step)
@@ -39,7 +47,10 @@ struct ScreenPlayer: ~Copyable {
     case "roles":
       let all = lines(of: frame().roles)
       return step.words.compactMap { Int($0) }.map { all.indices.contains($0) ? all[$0] : "no such row" }
-    case "size": model?.size = try Self.size(step.rest)
+    case "size": workspace?.size = try Self.size(step.rest)
+    case "open": open(String(step.rest))
+    case "at": target = workspace?.brokers.first { $0.model.connection.address == step.rest }?.id
+    case "used": workspace?.connections.lastUsed[String(step.rest)] = now.wall / 1_000_000_000
     case "wait": now = try later(step.rest)
     case "keys", "type", "paste": for key in try keys(step) { press(key) }
     case "press", "release", "drag", "click", "wheel-up", "wheel-down": try useMouse(step)
@@ -50,9 +61,10 @@ struct ScreenPlayer: ~Copyable {
   }
 
   private mutating func set(_ step: ScreenFile.Step) throws -> Bool {
-    guard model == nil else { return false }
+    guard workspace == nil else { return false }
     switch step.word {
     case "size": size = try Self.size(step.rest)
+    case "no-broker": hasBroker = false
     case "read-only": settings.isReadOnly = true
     case "address": settings.address = String(step.rest)
     case "themes": settings.themes = step.words.map(String.init)
@@ -64,11 +76,12 @@ struct ScreenPlayer: ~Copyable {
 
   /// What came in before this step is taken in now.
   private mutating func start() throws {
-    if model == nil {
-      var model = Model(settings)
-      model.size = size
-      model.now = now
-      self.model = consume model
+    if workspace == nil {
+      var workspace = Workspace(settings, configuration: "/home/ann/.config/mqttscope/config.toml", at: now)
+      workspace.size = size
+      if let profiles { workspace.take(ProfileTable(profiles)) }
+      self.workspace = consume workspace
+      if hasBroker { open(settings.address) }
       refresh()
     }
     if let event = try incoming.event(at: now.wall) {
@@ -102,6 +115,13 @@ struct ScreenPlayer: ~Copyable {
     case ("user", 3...): return .userProperty(UserProperty(parts[1], parts[2]))
     default: return nil
     }
+  }
+
+  /// Opens a broker by its profile, or by its address.
+  private mutating func open(_ name: String) {
+    var opening = BrokerOpening(address: name, clientID: settings.clientID, subscriptions: settings.subscriptions)
+    if let entry = profiles.flatMap({ ProfileTable($0)[name] }) { opening = BrokerOpening(name, entry.profile) }
+    if let opened = workspace?.open(opening) { target = opened.id }
   }
 
   private mutating func connect(_ step: ScreenFile.Step) throws {
@@ -149,21 +169,38 @@ struct ScreenPlayer: ~Copyable {
 /// What the model takes and gives.
 extension ScreenPlayer {
   private mutating func receive(_ event: Event) {
-    model?.receive(event)
+    if workspace?.connections.trial != nil {
+      workspace?.receive(trial: event)
+    } else if let target {
+      workspace?.receive(event, from: target)
+    }
   }
 
   private mutating func press(_ key: Key) {
-    _ = model?.handle(key)
+    for effect in workspace?.handle(key) ?? [] {
+      switch effect {
+      case .connect(let id, _): target = id
+      case .change(let change):
+        workspace?.finish(
+          change,
+          Result { () throws(ProfileError) in
+            let text = try ProfileTable.text(profiles ?? TOMLText(""), with: change)
+            profiles = text
+            return text
+          })
+      default: break
+      }
+    }
     refresh()
   }
 
   private mutating func refresh() {
     let time = now.monotonic
-    repeat { model?.refresh(at: now) { time } } while model?.isUnfinished == true
+    repeat { workspace?.refresh(at: now) { time } } while workspace?.isUnfinished == true
   }
 
   private func frame() -> Frame {
-    model?.frame() ?? Frame(size: size)
+    workspace?.frame() ?? Frame(size: size)
   }
 
   private func lines(of picture: String) -> [String] {

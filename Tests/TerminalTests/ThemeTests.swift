@@ -107,4 +107,13 @@ import Testing
         == Appearance(foreground: 0xFF0000, background: 8, attributes: .underline))
     #expect(theme.appearance(of: Style(.topic, on: .popup), depth: .indexed).foreground == 196)
   }
+
+  @Test(arguments: ["[=", "name = \"x\"\n[ # roles", "a = [}", "a = 1979-05-27Tx"])
+  func `what the parser would end the program for is a mistake with a line`(text: String) throws {
+    let error = #expect(throws: ThemeError.self) { try Theme(toml: text, file: "mine.toml") }
+    guard case .broken("mine.toml", .some, _) = try #require(error) else {
+      Issue.record("\(text)")
+      return
+    }
+  }
 }

@@ -4,33 +4,50 @@ import Terminal
 
 /// Every effect of the model, carried out.
 extension App {
-  func perform(_ effects: [Effect]) {
+  func perform(_ effects: [WorkspaceEffect]) {
     for effect in effects { perform(effect) }
   }
 
-  private func perform(_ effect: Effect) {
+  private func perform(_ effect: WorkspaceEffect) {
     switch effect {
-    case .perform(let request): client.perform(request)
-    case .copy(let bytes):
-      if !screen.copyToClipboard(bytes) {
-        model.say(.warning, "This terminal takes nothing on its clipboard (OSC 52).")
-      }
-    case .page(let payload): page(payload)
-    case .form(let effect): perform(effect)
+    case .broker(let id, let effect):
+      if let broker = workspace[id] { perform(effect, of: broker) }
+    case .connect(let id, let target): connect(id, target)
+    case .close(let id): close(id)
+    case .test(let profile, let password): test(profile, password)
+    case .endTest: endTrial()
+    case .readProfiles: readProfiles()
+    case .change(let change): make(change)
+    case .editProfiles: editProfiles()
+    case .used(let name): use(name)
     case .theme(let name): use(theme: name)
-    case .redraw: screen.redraw()
-    case .suspend:
-      screen.stopProcess()
-      model.size = screen.size
     case .quit: isOver = true
     }
   }
 
-  private func perform(_ effect: FormEffect) {
+  private func perform(_ effect: Effect, of broker: Broker) {
     switch effect {
-    case .send(let request, let message): client.perform(.publish(request, message))
-    case .readFile(let path): perform(model.finishReading(file(at: path)))
-    case .openEditor(let text, let fileExtension): edit(text, fileExtension: fileExtension)
+    case .perform(let request): perform(request, of: broker)
+    case .copy(let bytes):
+      if !screen.copyToClipboard(bytes) {
+        broker.model.say(.warning, "This terminal takes nothing on its clipboard (OSC 52).")
+      }
+    case .page(let payload): page(payload)
+    case .form(let effect): perform(effect, of: broker)
+    case .redraw: screen.redraw()
+    case .suspend:
+      screen.stopProcess()
+      workspace.size = screen.size
+    case .theme, .showBrokers, .stepBroker, .quit: preconditionFailure("\(effect) is for the workspace")
+    }
+  }
+
+  private func perform(_ effect: FormEffect, of broker: Broker) {
+    switch effect {
+    case .send(let request, let message): client(of: broker)?.perform(.publish(request, message))
+    case .readFile(let path):
+      for effect in broker.model.finishReading(file(at: path)) { perform(effect, of: broker) }
+    case .openEditor(let text, let fileExtension): edit(text, fileExtension: fileExtension, of: broker)
     case .remember(let draft):
       keep { (state) throws(FileError) in
         try state.append(PublishState.Entry(time: Clock.now.wall / 1_000_000_000, draft: draft))
@@ -40,8 +57,17 @@ extension App {
     }
   }
 
+  /// A broker whose client could not be made, for want of a password, is tried anew when it is to connect again.
+  private func perform(_ request: Request, of broker: Broker) {
+    if let client = client(of: broker) { return client.perform(request) }
+    if request == .reconnect, let target = targets[broker.id] { connect(broker.id, target) }
+  }
+
+  private func client(of broker: Broker) -> Client? { links.first { $0.id == broker.id }?.client }
+
   func keepDraft() {
-    keep { (state) throws(FileError) in try state.keep(model.form.publish.draft) }
+    guard let broker = workspace.shown else { return }
+    keep { (state) throws(FileError) in try state.keep(broker.model.form.publish.draft) }
   }
 
   private func keep(_ write: (PublishState) throws(FileError) -> Void) {
@@ -49,7 +75,7 @@ extension App {
     do {
       try write(state)
     } catch {
-      model.say(.warning, error.description)
+      workspace.say(.warning, error.description)
     }
   }
 
@@ -64,7 +90,7 @@ extension App {
     do {
       screen.theme = try Theme.named(name, searching: Folders().themes)
     } catch {
-      model.say(.failure, error.description)
+      workspace.say(.failure, error.description)
     }
   }
 
@@ -74,28 +100,28 @@ extension App {
     }
   }
 
-  private func edit(_ text: String, fileExtension: String) {
+  private func edit(_ text: String, fileExtension: String, of broker: Broker) {
     withFile(of: Array(text.utf8), extension: fileExtension) { path in
       guard runProgram(named: "VISUAL", "EDITOR", otherwise: "vi", on: path) else { return }
       switch file(at: path) {
       case .success(let bytes):
-        model.form.publish.edited(bytes)
-      case .failure(let error): model.say(.failure, error.description)
+        broker.model.form.publish.edited(bytes)
+      case .failure(let error): workspace.say(.failure, error.description)
       }
     }
   }
 
   /// Runs the program that one of the variables names; its value may hold arguments. Says whether it went well.
   @discardableResult
-  private func runProgram(named variables: String..., otherwise fallback: String, on path: String) -> Bool {
+  func runProgram(named variables: String..., otherwise fallback: String, on path: String) -> Bool {
     let program = variables.lazy.compactMap({ Environment[$0] }).first ?? fallback
     do {
       let status = try screen.run(program.split(separator: " ").map(String.init) + [path])
-      model.size = screen.size
+      workspace.size = screen.size
       guard status != 0 else { return true }
-      model.say(.warning, "\(program) ended with status \(status); nothing was taken over from it.")
+      workspace.say(.warning, "\(program) ended with status \(status); nothing was taken over from it.")
     } catch {
-      model.say(.failure, error.description)
+      workspace.say(.failure, error.description)
     }
     return false
   }
@@ -107,7 +133,7 @@ extension App {
     do {
       try FileBytes.replace(path, with: bytes)
     } catch {
-      return model.say(.failure, error.description)
+      return workspace.say(.failure, error.description)
     }
     action(path)
     unlink(path)

@@ -4,19 +4,21 @@ import MQTTClient
 import NIOPosix
 import Terminal
 
-/// The explorer on a real terminal with a real broker: the one place where inputs are waited for and effects carried out.
+/// The explorer on a real terminal with real brokers: the one place where inputs are waited for and effects carried out.
 ///
-/// Two threads. The client's event loop owns the socket and posts events to the inbox; everything else happens on the
-/// main actor, in a loop that waits in one `poll` for keys, signals, the inbox, or the time of the next frame:
+/// Two threads. One event loop owns the sockets of all clients, each of which posts events to its own inbox; everything
+/// else happens on the main actor, in a loop that waits in one `poll` for keys, signals, the inboxes (which share one
+/// pipe to wake us), or the time of the next frame:
 ///
 /// 1. Keys first, so that they are answered at any load.
-/// 2. Then a slice of the inbox, a few milliseconds of it, so that the next key waits no longer than that.
+/// 2. Then a slice of the inboxes, a few milliseconds in all, so that the next key waits no longer than that. The
+///    brokers take turns, so that a flood from one does not hold up another.
 /// 3. Then a frame, if something changed and the last one is long enough ago. A key does not wait for that.
 ///
 /// Drawing on a clock, not on arrival, makes the cost of the screen independent of the message rate. While nothing
 /// changes nothing is drawn, except once a second for the ages.
 ///
-/// A flood cannot fill memory: the inbox is bounded in bytes and is emptied only when the slice before it is used up, so
+/// A flood cannot fill memory: an inbox is bounded in bytes and is emptied only when the slice before it is used up, so
 /// when we fall behind it fills, then the socket is not read, and the broker queues or drops.
 ///
 /// **Effects.** The model asks (`Effect`), and `perform` is the one switch that does: requests to the client, files, the
@@ -24,20 +26,27 @@ import Terminal
 /// sees as a slow reader.
 ///
 /// **Ways out.** Quitting, a signal that asks for the end, and a terminal that is gone all set `isOver`, and the loop is
-/// left by one door: the terminal is given back at once, then the broker is told goodbye. A crash is the handler's in
+/// left by one door: the terminal is given back at once, then all brokers are told goodbye. A crash is the handler's in
 /// `CNcurses`, which restores the terminal and nothing else.
 @MainActor
 public final class App {
-  var model: Model
+  var workspace: Workspace
   let screen: NcursesScreen
   private let signals: Signals
-  private let wake: Wake
-  private let inbox: Inbox
-  let client: Client
+  let wake: Wake
+  let group: MultiThreadedEventLoopGroup
+  /// The clients of the brokers that are open.
+  var links: [Link] = []
+  /// Clients that have been told to say goodbye.
+  var leaving: [Link] = []
   private let log: (@Sendable (String) -> Void)?
   let state: PublishState?
-  private var pending: [Event] = []
-  private var pendingIndex = 0
+  let profiles: ProfileFile?
+  let lastUsed: LastUsed?
+  /// What each broker's client is made from.
+  var targets: [BrokerID: Target] = [:]
+  /// The client that only tries to connect.
+  var trial: Link?
   private var isChanged = true
   private var isUrgent = true
   var isOver = false
@@ -50,7 +59,7 @@ public final class App {
   /// A slice of the inbox takes so long at most.
   private static let slice: Int64 = 4_000_000
   /// The broker has so long to take our goodbye.
-  private static let goodbye: Int64 = 500_000_000
+  static let goodbye: Int64 = 500_000_000
   /// A screen on which nothing happens is drawn so often, for its ages.
   private static let idleInterval: Int64 = 1_000_000_000
 
@@ -68,19 +77,19 @@ public final class App {
     let theme = try Self.theme(options.theme, searching: folders.themes)
     let state = folders.state.map(PublishState.init(folder:))
     let found = state?.load() ?? PublishState.Found()
-    model = Model(Self.settings(options, theme: theme, found: found))
-    model.now = Clock.now
-    for notice in found.notices { model.say(.warning, notice) }
-    let seconds = model.now.wall / 1_000_000_000
-    if let warning = options.configuration.tokenWarning(at: seconds) { model.say(.warning, warning) }
+    profiles = folders.configuration.map(ProfileFile.init(folder:))
+    lastUsed = folders.state.map(LastUsed.init(folder:))
+    workspace = Workspace(
+      Self.shared(options, theme: theme, found: found), configuration: profiles?.path, at: Clock.now)
     screen = try AppError.screen { () throws(ScreenError) in
       try NcursesScreen(theme: theme, mouse: options.usesMouse)
     }
-    inbox = Inbox { wake.signal() }
-    client = Client(options.configuration, inbox: inbox, on: MultiThreadedEventLoopGroup(numberOfThreads: 1))
+    group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
     log = options.log
     self.wake = wake
     self.state = state
+    begin(options.start)
+    for notice in found.notices { workspace.say(.warning, notice) }
   }
 
   private static func theme(_ name: String?, searching folders: [String]) throws(AppError) -> Theme {
@@ -92,14 +101,10 @@ public final class App {
     }
   }
 
-  private static func settings(_ options: Options, theme: Theme, found: PublishState.Found) -> Model.Settings {
+  private static func shared(_ options: Options, theme: Theme, found: PublishState.Found) -> Model.Settings {
     Model.Settings(
-      address: options.address, clientID: options.configuration.clientID,
-      subscriptions: options.configuration.subscriptions,
-      isUnverified: options.configuration.endpoint.isSecure && options.configuration.tls.verification == .none,
-      memoryLimit: options.memoryLimit, isReadOnly: options.isReadOnly,
-      themes: Theme.names(searching: Folders().themes), themeName: theme.name, past: found.history,
-      draft: found.draft)
+      address: "", clientID: "", memoryLimit: options.memoryLimit, isReadOnly: options.isReadOnly,
+      themes: Theme.names(searching: Folders().themes), themeName: theme.name, past: found.history, draft: found.draft)
   }
 }
 
@@ -107,8 +112,7 @@ public final class App {
 extension App {
   private func loop() {
     defer { leave() }
-    model.size = screen.size
-    client.start()
+    workspace.size = screen.size
     while !isOver {
       wait()
       takeKeys()
@@ -119,19 +123,23 @@ extension App {
     keepDraft()
   }
 
-  /// Gives the terminal back at once, and only then says goodbye to the broker, which must not take us for a client that
+  /// Gives the terminal back at once, and only then says goodbye to the brokers, which must not take us for a client that
   /// vanished and publish its will.
   private func leave() {
     screen.close()
-    client.perform(.disconnect(.success, []))
-    let end = Clock.monotonic + Self.goodbye
-    while !pending.contains(where: \.isDisconnected), Clock.monotonic < end {
+    for link in links { link.leave(until: Clock.monotonic + Self.goodbye) }
+    leaving += links
+    while !leaving.isEmpty {
       var descriptor = pollfd(fd: wake.fileDescriptor, events: Int16(POLLIN), revents: 0)
       _ = poll(&descriptor, 1, 50)
       wake.clear()
-      pending.removeAll()
-      inbox.take(into: &pending)
+      takeGoodbyes()
     }
+  }
+
+  /// Lets go of the clients that have said goodbye, or had time enough to.
+  private func takeGoodbyes() {
+    leaving.removeAll { $0.hasLeft(at: Clock.monotonic) }
   }
 
   private func wait() {
@@ -151,13 +159,15 @@ extension App {
     return time
   }
 
-  private var hasEvents: Bool { pendingIndex < pending.count }
+  private var hasEvents: Bool { links.contains(where: \.hasEvents) }
 
   private var frameInterval: Int64 { hasEvents ? Self.busyFrameInterval : Self.frameInterval }
 
   private func takeKeys() {
-    for key in screen.readKeys(at: Clock.monotonic) {
-      perform(model.handle(key))
+    let keys = screen.readKeys(at: Clock.monotonic)
+    if !keys.isEmpty { workspace.now = Clock.now }
+    for key in keys {
+      perform(workspace.handle(key))
       isUrgent = true
     }
     if screen.hasEnded { isOver = true }
@@ -171,25 +181,34 @@ extension App {
       case .terminate, .hangUp, .interrupt: isOver = true
       case .stop: screen.stopProcess()
       }
-      model.size = screen.size
+      workspace.size = screen.size
+    }
+  }
+
+  private func takeTrial() {
+    trial?.collect()
+    while let event = trial?.take() {
+      workspace.receive(trial: event)
+      isChanged = true
+      if workspace.connections.trial?.isOver ?? true { endTrial() }
     }
   }
 
   private func takeEvents() {
-    if !hasEvents {
-      pending.removeAll(keepingCapacity: true)
-      pendingIndex = 0
-      wake.clear()
-      inbox.take(into: &pending)
-    }
+    if !hasEvents { wake.clear() }
+    takeGoodbyes()
+    for link in links { link.collect() }
+    if hasEvents || trial != nil { workspace.now = Clock.now }
+    takeTrial()
     let end = Clock.monotonic + Self.slice
     while hasEvents, Clock.monotonic < end {
-      let event = pending[pendingIndex]
-      pendingIndex += 1
-      model.receive(event)
-      isChanged = true
-      if case .messages = event { continue }
-      log?("\(event)")
+      for link in links {
+        guard let event = link.take() else { continue }
+        workspace.receive(event, from: link.id)
+        isChanged = true
+        if case .messages = event { continue }
+        log?(links.count == 1 ? "\(event)" : "\(link.name) \(event)")
+      }
     }
   }
 
@@ -197,14 +216,10 @@ extension App {
     let now = Clock.now
     let since = now.monotonic - lastFrame
     guard isUrgent || since >= (isChanged ? frameInterval : Self.idleInterval) else { return }
-    model.refresh(at: now) { Clock.monotonic }
-    screen.present(model.frame())
+    workspace.refresh(at: now) { Clock.monotonic }
+    screen.present(workspace.frame())
     lastFrame = now.monotonic
     isChanged = false
-    isUrgent = model.isUnfinished
+    isUrgent = workspace.isUnfinished
   }
-}
-
-extension Event {
-  fileprivate var isDisconnected: Bool { if case .disconnected = self { true } else { false } }
 }

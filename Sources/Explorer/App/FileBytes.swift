@@ -29,8 +29,8 @@ enum FileBytes {
   }
 
   /// Puts a file in the place of another in one step: whoever reads sees the old bytes or the new ones.
-  /// Only its owner may read it. There is no `fsync`: the writer answers keys.
-  static func replace(_ path: String, with bytes: [UInt8]) throws(FileError) {
+  /// Only its owner may read it. There is no `fsync` unless it is asked for: the writer answers keys.
+  static func replace(_ path: String, with bytes: [UInt8], isSynchronised: Bool = false) throws(FileError) {
     var template = Array("\(path).XXXXXX".utf8CString)
     let file = mkstemp(&template)  // mode 0600
     guard file >= 0 else { throw .failed(path: path, doing: "written", code: errno) }
@@ -40,10 +40,28 @@ enum FileBytes {
       let size = bytes.withUnsafeBytes { write(file, $0.baseAddress?.advanced(by: written), $0.count - written) }
       if size >= 0 { written += size } else if errno != EINTR { code = errno }
     }
+    if isSynchronised, code == 0, fsync(file) != 0 { code = errno }
     if close(file) != 0, code == 0 { code = errno }
     if code == 0, rename(template, path) != 0 { code = errno }
     guard code != 0 else { return }
     unlink(template)
     throw .failed(path: path, doing: "written", code: code)
+  }
+
+  /// What a link leads to; the path itself when it is none.
+  static func followed(_ path: String) -> String {
+    guard let real = realpath(path, nil) else { return path }
+    defer { free(real) }
+    return String(cString: real)
+  }
+
+  /// Makes a folder and those above it; only their owner may look into them.
+  static func makeFolder(_ folder: String) throws(FileError) {
+    var path = ""
+    for part in folder.utf8.split(separator: UInt8(ascii: "/")) {
+      path += "/" + String(Substring(part))
+      guard mkdir(path, 0o700) != 0, errno != EEXIST, access(path, F_OK) != 0 else { continue }
+      throw .failed(path: path, doing: "made", code: errno)
+    }
   }
 }

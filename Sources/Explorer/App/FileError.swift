@@ -1,12 +1,12 @@
 import Glibc
 
 /// Why a file could not be used.
-enum FileError: Error, Equatable, CustomStringConvertible {
+package enum FileError: Error, Equatable, CustomStringConvertible {
   case failed(path: String, doing: String, code: Int32)
   case notRegular(path: String)
   case tooLarge(path: String, limit: Int)
 
-  var description: String {
+  package var description: String {
     switch self {
     case .failed(let path, let doing, let code): "\(path) cannot be \(doing): \(String(cString: strerror(code)))."
     case .notRegular(let path): "\(path) is not a regular file."

@@ -1,11 +1,7 @@
-import MQTTClient
-
 /// What the explorer is started with.
 public struct Options: Sendable {
-  /// The connection: broker, client identifier, subscriptions.
-  public var configuration: Configuration
-  /// The broker as the user named it, for the status line.
-  public var address: String
+  /// The broker to begin with; nil begins with the connection screen.
+  package var start: Start?
   /// Bytes that topics and messages may take.
   public var memoryLimit = 256 << 20
   /// The name or path of a theme; nil is the default.
@@ -17,9 +13,17 @@ public struct Options: Sendable {
   /// Takes a line for each event of the connection.
   public var log: (@Sendable (String) -> Void)?
 
-  /// Options with their defaults.
-  public init(configuration: Configuration, address: String) {
-    self.configuration = configuration
-    self.address = address
+  /// The first broker.
+  package struct Start: Sendable {
+    package var opening: BrokerOpening
+    package var target: Target
+
+    package init(_ opening: BrokerOpening, _ target: Target) {
+      self.opening = opening
+      self.target = target
+    }
   }
+
+  /// Options with their defaults, which begin with the connection screen.
+  public init() {}
 }

@@ -51,7 +51,7 @@ struct PublishState: Sendable {
 
   /// Adds one publish to the file as it is now, so that two windows do not lose each other's.
   func append(_ entry: Entry) throws(FileError) {
-    try makeFolder()
+    try FileBytes.makeFolder(folder)
     var lines = try lines(of: historyPath).suffix(PublishHistory.countLimit - 1)
     lines.append(try Self.encode(entry, path: historyPath)[...])
     var size = lines.reduce(0) { $0 + $1.count + 1 }
@@ -62,7 +62,7 @@ struct PublishState: Sendable {
   /// Keeps the draft for the next start; a draft that is too large to be remembered is left out.
   func keep(_ draft: PublishDraft) throws(FileError) {
     guard PublishHistory.remembers(draft) else { return }
-    try makeFolder()
+    try FileBytes.makeFolder(folder)
     try FileBytes.replace(draftPath, with: try Self.encode(draft, path: draftPath))
   }
 
@@ -107,15 +107,6 @@ struct PublishState: Sendable {
       return
     }
     found.notices.append("\(path): \(why); the file is kept as \(aside).")
-  }
-
-  private func makeFolder() throws(FileError) {
-    var path = ""
-    for part in folder.utf8.split(separator: UInt8(ascii: "/")) {
-      path += "/" + String(Substring(part))
-      guard mkdir(path, 0o700) != 0, errno != EEXIST, access(path, F_OK) != 0 else { continue }
-      throw .failed(path: path, doing: "made", code: errno)
-    }
   }
 
   private static func encode(_ value: some Encodable, path: String) throws(FileError) -> [UInt8] {

@@ -51,24 +51,6 @@ extension PublishForm {
     }
   }
 
-  private func drawChoice(_ names: [String], _ chosen: Int, at place: Rect, _ isFocused: Bool, into frame: inout Frame)
-  {
-    let ground: Ground = isFocused ? .fieldFocused : .field
-    let row = ChoiceRow(names, columns: place.columns)
-    frame.fill(place.split(columns: row.columns).left, Style(.text, on: ground))
-    for (index, name) in names.enumerated() {
-      let isChosen = index == chosen
-      let style = isChosen ? Style(.input, on: ground, .bold) : Style(.dim, on: ground)
-      let point = Point(column: place.column + row.column(of: index), row: place.row)
-      frame.write(name, at: point, in: place, style)
-      guard isChosen else { continue }
-      let mark = Style(.input, on: ground)
-      frame.write("[", at: Point(column: point.column - 1, row: place.row), in: place, mark)
-      frame.write("]", at: Point(column: point.column + name.count, row: place.row), in: place, mark)
-      if isFocused { frame.cursor = point }
-    }
-  }
-
   private func drawNote(_ layout: FormLayout, into frame: inout Frame) {
     let used = FormField.allCases.filter { $0.isProperty && ($0 == .payloadFormat ? isPayloadText : !self[$0].isEmpty) }
     let sentence =

@@ -35,6 +35,9 @@ enum Action: String, CaseIterable, Sendable {
   case publishAgain = "publish-again"
   case reconnect
   case theme
+  case brokers
+  case nextBroker = "next-broker"
+  case previousBroker = "previous-broker"
 
   case help, palette, redraw, suspend, quit
   case quitNow = "quit-now"

@@ -1,3 +1,5 @@
+import Terminal
+
 /// One line of the key table: an action, its keys, and its words. Help, palette, footer, README and
 /// `mqttscope keys` are made from this table and from nothing else.
 public struct Command: Equatable, Sendable {
@@ -11,9 +13,11 @@ public struct Command: Equatable, Sendable {
     case broker = "Broker"
     case program = "Program"
     case form = "In the publish form"
+    case connections = "On the connection screen"
+    case profile = "In the form of a profile"
   }
 
-  /// What it does on the main screen; nil for a key of the publish form.
+  /// What it does on the main screen; nil for a key of another screen.
   let action: Action?
   /// The keys by name, the one to show first: `Ctrl+D`, `PgDn`, `j`.
   public let keys: [String]
@@ -32,15 +36,16 @@ public struct Command: Equatable, Sendable {
     self.hint = hint
   }
 
-  private init(_ command: FormCommand) {
+  /// A key of another screen.
+  private init(_ keys: [Key], _ summary: String, _ group: Group) {
     action = nil
-    keys = command.keys.map(\.name)
-    summary = command.summary
-    group = .form
+    self.keys = keys.map(\.name)
+    self.summary = summary
+    self.group = group
     hint = nil
   }
 
-  /// The id of the action, for the configuration; empty for a key of the publish form.
+  /// The id of the action, for the configuration; empty for a key of another screen.
   public var id: String { action?.rawValue ?? "" }
 
   /// The commands that the footer names, the most useful first: a narrow screen shows only the first of them.
@@ -91,6 +96,9 @@ public struct Command: Equatable, Sendable {
       Command(.publishAgain, "P", "publish this message again, edited or not", .broker),
       Command(.pause, "Space", "pause the screen (nothing is lost), resume", .broker, hint: "pause"),
       Command(.reconnect, "r", "connect again now", .broker),
+      Command(.brokers, "B", "brokers: connect, edit, close", .broker),
+      Command(.nextBroker, "]", "to the next broker", .broker),
+      Command(.previousBroker, "[", "to the previous broker", .broker),
 
       Command(.help, "? F1", "help", .program, hint: "help"),
       Command(.palette, ": Ctrl+P", "find and run any command", .program, hint: "commands"),
@@ -99,5 +107,7 @@ public struct Command: Equatable, Sendable {
       Command(.suspend, "Ctrl+Z", "to the shell; fg comes back", .program),
       Command(.quit, "q", "back, or quit", .program, hint: "quit"),
       Command(.quitNow, "Ctrl+C", "quit at once", .program),
-    ] + FormCommand.allCases.map(Command.init)
+    ] + FormCommand.allCases.map { Command($0.keys, $0.summary, .form) }
+    + ConnectionCommand.allCases.map { Command([$0.key], $0.summary, .connections) }
+    + ProfileCommand.allCases.map { Command($0.keys, $0.summary, .profile) }
 }

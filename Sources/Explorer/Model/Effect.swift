@@ -12,6 +12,10 @@ enum Effect: Equatable {
   case form(FormEffect)
   /// The theme of this name, from now on.
   case theme(String)
+  /// The connection screen.
+  case showBrokers
+  /// The broker so many places further, on the screen.
+  case stepBroker(Int)
   case redraw
   case suspend
   case quit

@@ -24,10 +24,10 @@ extension Model {
     return frame
   }
 
-  private func drawStatus(into frame: inout Frame, in place: Rect) {
+  func drawStatus(into frame: inout Frame, in place: Rect) {
     StatusBar(
       connection: connection, statistics: store.statistics, rates: rates.samples, isPaused: isPaused,
-      isReadOnly: isReadOnly, now: now.monotonic
+      isReadOnly: isReadOnly, broker: self.place, now: now.monotonic
     ).draw(into: &frame, in: place)
   }
 

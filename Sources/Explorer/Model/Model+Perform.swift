@@ -25,6 +25,9 @@ extension Model {
     case .pager: return page()
     case .reconnect: return [.perform(.reconnect)]
     case .theme: return nextTheme()
+    case .brokers: return [.showBrokers]
+    case .nextBroker: return [.stepBroker(1)]
+    case .previousBroker: return [.stepBroker(-1)]
     case .redraw: return [.redraw]
     case .suspend: return [.suspend]
     case .quit: return back()

@@ -50,6 +50,8 @@ package struct Model: ~Copyable {
   let themes: [String]
   var themeName: String
   let keymap = Keymap()
+  /// Where this broker stands among those that are open.
+  var place = BrokerPlace()
 
   /// What lies above the panes.
   enum Layer: Equatable {

@@ -9,6 +9,7 @@ struct StatusBar {
   let rates: [Double]
   let isPaused: Bool
   let isReadOnly: Bool
+  let broker: BrokerPlace
   /// The monotonic time of the frame, for the countdown to the next attempt.
   let now: Int64
 
@@ -26,7 +27,9 @@ struct StatusBar {
       pen.write(" TLS NOT VERIFIED ", .danger, [.bold, .reverse], into: &frame)
       pen.skip(1)
     }
+    if let name = broker.name { pen.write("\(name) ", .accent, into: &frame) }
     drawConnection(with: &pen, into: &frame)
+    pen.writeWhole(broker.words, broker.offline > 0 ? .warning : .count, gap: 3, into: &frame)
     drawLosses(with: &pen, into: &frame)
     for (text, role) in facts {
       guard pen.writeWhole(text, role, gap: 3, into: &frame) else { return }

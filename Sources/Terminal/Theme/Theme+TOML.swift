@@ -8,6 +8,11 @@ extension Theme {
   /// or a ground looks without colours; `{ colour = "slate", ink = "snow", monochrome = "reverse" }` gives a ground its
   /// ink.
   public init(toml: String, file: String) throws(ThemeError) {
+    let bytes = Array(toml.utf8)
+    if let fault = TOMLScanner.scan(bytes).fault {
+      let line = bytes[..<fault.place].count { $0 == UInt8(ascii: "\n") } + 1
+      throw .broken(file: file, line: line, problem: fault.sentence)
+    }
     let table: TOMLTable
     do {
       table = try TOMLTable(string: toml)

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Explorer
 import MQTT
 import MQTTClient
 
@@ -40,17 +41,28 @@ struct ConnectionOptions: ParsableArguments {
       "Prove the password by an exchange of MQTT 5 that does not send it: scram-sha-256.", valueName: "method"))
   var auth: EnhancedMethod?
 
-  @Option(help: ArgumentHelp("The longest silence before the broker is pinged; 0 is no limit.", valueName: "seconds"))
-  var keepAlive: UInt16 = 60
+  @Option(
+    help: ArgumentHelp(
+      "The longest silence before the broker is pinged, 60 if not given; 0 is no limit.", valueName: "seconds"))
+  var keepAlive: UInt16?
 
   @Option(name: .customLong("protocol"), help: "The version of MQTT; auto tries 5, then 3.1.1.")
-  var version: Version = .auto
+  var version: Version?
 
   @OptionGroup(title: "TLS, WebSocket and proxies") var transport: TransportOptions
 
   @OptionGroup(title: "Session") var session: SessionOptions
 
   @OptionGroup(title: "Will") var will: WillOptions
+
+  /// The options that are said and that a profile has to say itself, by their names.
+  var givenBesideProfiles: [String] {
+    let all = [
+      ("--password-command", passwordCommand != nil), ("--auth", auth != nil), ("--persistent", session.persistent),
+      ("--session-expiry", session.sessionExpiry != nil), ("--will-topic", will.willTopic != nil),
+    ]
+    return all.filter(\.1).map(\.0) + transport.given
+  }
 
   /// The configuration of a client for this broker; asks for the password if there is nothing else to take it from.
   func configuration(for text: String) throws(Failure) -> Configuration {
@@ -61,8 +73,8 @@ struct ConnectionOptions: ParsableArguments {
     }
     var configuration = Configuration(url.endpoint)
     if let clientID { configuration.clientID = clientID }
-    configuration.keepAlive = keepAlive
-    configuration.protocolChoice = version.choice
+    if let keepAlive { configuration.keepAlive = keepAlive }
+    configuration.protocolChoice = (version ?? .auto).choice
     configuration.username = username ?? url.username
     try transport.apply(to: &configuration)
     configuration.password = try Password.find(

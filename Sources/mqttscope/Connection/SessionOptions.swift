@@ -30,6 +30,6 @@ struct SessionOptions: ParsableArguments {
     guard sessionExpiry != 0 else { throw .usage("A session that expires at once is none: leave --persistent out.") }
     configuration.cleanStart = false
     configuration.properties.append(.sessionExpiryInterval(sessionExpiry ?? Self.day))
-    configuration.journal = Folders().state.map { "\($0)/sessions/\(configuration.journalName)" }
+    configuration.keepJournal(in: Folders().state)
   }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Explorer
 import Glibc
 import MQTTClient
 
@@ -59,20 +60,42 @@ struct TransportOptions: ParsableArguments {
   func apply(to configuration: inout Configuration) throws(Failure) {
     try checkUse(for: configuration.endpoint)
     if let host = configuration.endpoint.address?.host {
-      configuration.proxy = try ProxyChoice(option: proxy, variable: Self.variable).proxy(for: host)
+      configuration.proxy = try proxy(for: host)
     }
     for header in wsHeader { configuration.webSocketHeaders.append(try Self.header(header)) }
     if configuration.endpoint.isSecure { configuration.tls = try tls() }
   }
 
-  /// An option that would do nothing is a mistake, and might be a dangerous one.
-  private func checkUse(for endpoint: Endpoint) throws(Failure) {
-    let given: [(String, Bool)] = [
+  /// The options that are said, by their names.
+  var given: [String] { givenForTLS + (wsHeader.isEmpty ? [] : ["--ws-header"]) + (proxy == nil ? [] : ["--proxy"]) }
+
+  private var givenForTLS: [String] {
+    let all = [
       ("--cafile", authorities != nil), ("--cert", certificate != nil), ("--key", privateKey != nil),
       ("--key-passphrase-file", keyPassphraseFile != nil), ("--server-name", serverName != nil),
       ("--alpn", alpn != nil), ("--insecure", insecure), ("--pin", !pin.isEmpty), ("--tls-min", tlsMin != nil),
     ]
-    if !endpoint.isSecure, let option = given.first(where: \.1)?.0 {
+    return all.filter(\.1).map(\.0)
+  }
+
+  private func proxy(for host: String) throws(Failure) -> Proxy? {
+    let found: Proxy?
+    do {
+      found = try ProxyChoice(proxy, variable: Self.variable).proxy(for: host)
+    } catch {
+      throw .usage("\(proxy == nil ? "ALL_PROXY" : "--proxy"): \(error)")
+    }
+    guard proxy == nil || found?.password == nil else {
+      throw .usage(
+        "--proxy holds a password, which others on this machine can read in the list of processes: put the proxy's URL"
+          + " into ALL_PROXY.")
+    }
+    return found
+  }
+
+  /// An option that would do nothing is a mistake, and might be a dangerous one.
+  private func checkUse(for endpoint: Endpoint) throws(Failure) {
+    if !endpoint.isSecure, let option = givenForTLS.first {
       throw .usage("\(option) is for TLS, and \(endpoint) is without: write mqtts:// or wss://.")
     }
     let isWebSocket =

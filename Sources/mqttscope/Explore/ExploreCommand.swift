@@ -10,8 +10,15 @@ struct ExploreCommand: ParsableCommand {
     abstract: "Explore a broker on a full screen.",
     discussion: "Without --topic everything is subscribed to, the broker's own $SYS topics included.")
 
-  @Argument(help: "The broker: mqtt://[user@]host[:port], mqtts://, ws://, wss://, unix://, or just the host.")
-  var url = "mqtt://localhost:1883"
+  @Argument(
+    help: ArgumentHelp(
+      "The broker: mqtt://[user@]host[:port], mqtts://, ws://, wss://, unix://, a host, or the name of a profile.",
+      discussion: "A word without a dot, colon or slash is a profile's name if there is such a profile, and otherwise a"
+        + " host. Without it the connection screen opens."))
+  var url: String?
+
+  @Option(help: ArgumentHelp("A profile of config.toml by its name.", valueName: "name"))
+  var profile: String?
 
   @Option(
     name: .shortAndLong, help: ArgumentHelp("A topic filter to subscribe to; may be given again.", valueName: "filter"))
@@ -20,7 +27,8 @@ struct ExploreCommand: ParsableCommand {
   @Option(name: .shortAndLong, help: "The highest QoS of the subscriptions.")
   var qos: QoS = .atMostOnce
 
-  @Option(help: ArgumentHelp("What messages and topics may take at most, such as 256MB or 1GB.", valueName: "size"))
+  @Option(
+    help: ArgumentHelp("What messages and topics of each broker may take at most, such as 256MB.", valueName: "size"))
   var memory = ByteSize(bytes: 256 << 20)
 
   @Option(help: ArgumentHelp("A theme by its name, or by the path of its file.", valueName: "name"))
@@ -58,15 +66,35 @@ struct ExploreCommand: ParsableCommand {
     for filter in topic {
       do { _ = try TopicFilter(filter) } catch { throw .usage("“\(filter)”: \(error)") }
     }
-    var configuration = try connection.configuration(for: url)
-    configuration.subscriptions = (topic.isEmpty ? ["#", "$SYS/#"] : topic).map {
-      Subscription(filter: $0, qos: qos, retainAsPublished: true)  // so that ◆ is what the broker said
-    }
-    var options = Options(configuration: configuration, address: configuration.endpoint.description)
+    var options = Options()
+    options.start = try start()
     options.memoryLimit = memory.bytes
     options.theme = theme
     options.isReadOnly = readOnly
     options.usesMouse = mouse
     return options
+  }
+
+  /// The first broker; nil opens the connection screen.
+  private func start() throws(Failure) -> Options.Start? {
+    if let profile = try ProfileChoice.find(url: url, name: profile) {
+      return try profile.start(connection, subscriptions)
+    }
+    guard let url else {
+      guard subscriptions == nil else { throw .usage("-t needs a broker: mqttscope URL -t FILTER.") }
+      return nil
+    }
+    var configuration = try connection.configuration(for: url)
+    configuration.subscriptions = subscriptions ?? Profile.everything.map { Self.subscription($0.filter, qos) }
+    return Options.Start(BrokerOpening(configuration), .configuration(configuration))
+  }
+
+  /// What `-t` asks for.
+  private var subscriptions: [Subscription]? {
+    topic.isEmpty ? nil : topic.map { Self.subscription($0, qos) }
+  }
+
+  private static func subscription(_ filter: String, _ qos: QoS) -> Subscription {
+    Subscription(filter: filter, qos: qos, retainAsPublished: true)  // so that ◆ is what the broker said
   }
 }

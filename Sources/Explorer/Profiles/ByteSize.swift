@@ -1,16 +1,14 @@
-import ArgumentParser
-
 /// A number of bytes as people write it: `256MB`, `1GiB`, `67108864`. K, M and G are powers of 1,024.
-struct ByteSize: Equatable, ExpressibleByArgument, CustomStringConvertible {
-  let bytes: Int
+package struct ByteSize: Equatable, Sendable, CustomStringConvertible {
+  package let bytes: Int
 
-  static let smallestMemory = ByteSize(bytes: 64 << 20)
+  package static let smallestMemory = ByteSize(bytes: 64 << 20)
 
-  init(bytes: Int) {
+  package init(bytes: Int) {
     self.bytes = bytes
   }
 
-  init?(argument: String) {
+  package init?(argument: String) {
     let digits = argument.prefix { $0.isASCII && $0.isNumber }
     let shifts = ["": 0, "B": 0, "K": 10, "M": 20, "G": 30]
     var unit = argument.dropFirst(digits.count).drop { $0 == " " }.uppercased()
@@ -24,7 +22,7 @@ struct ByteSize: Equatable, ExpressibleByArgument, CustomStringConvertible {
     self.bytes = bytes
   }
 
-  var description: String {
+  package var description: String {
     for (shift, unit) in [(30, "GB"), (20, "MB"), (10, "KB")] where bytes >= 1 << shift && bytes % (1 << shift) == 0 {
       return "\(bytes >> shift)\(unit)"
     }

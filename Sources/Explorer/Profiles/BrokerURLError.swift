@@ -1,5 +1,5 @@
 /// Why text does not say where a broker is. A password that was in the text is in none of the cases.
-enum BrokerURLError: Error, Equatable {
+package enum BrokerURLError: Error, Equatable {
   case scheme(String)
   case password
   case percent
@@ -15,7 +15,7 @@ enum BrokerURLError: Error, Equatable {
 
 extension BrokerURLError: CustomStringConvertible {
   /// A sentence for the person who typed the URL.
-  var description: String {
+  package var description: String {
     switch self {
     case .scheme(let scheme):
       "\(scheme):// is not a scheme of MQTT: a broker's URL starts with mqtt://, mqtts://, ws://, wss:// or unix://."

@@ -2,9 +2,9 @@ import MQTTClient
 
 /// Where a broker is, as people write it: `mqtts://user@host:port`, `ws://host/path`, `unix:///path`, `host:port`, or a
 /// bare host.
-struct BrokerURL: Equatable {
-  let endpoint: Endpoint
-  let username: String?
+package struct BrokerURL: Equatable {
+  package let endpoint: Endpoint
+  package let username: String?
 
   /// What can stand before `://`.
   private enum Scheme {
@@ -32,7 +32,7 @@ struct BrokerURL: Equatable {
     }
   }
 
-  init(_ text: String) throws(BrokerURLError) {
+  package init(_ text: String) throws(BrokerURLError) {
     var rest = text[...]
     var scheme = Scheme.tcp
     if let mark = text.firstRange(of: "://") {

@@ -1,7 +1,7 @@
 import MQTTClient
 import Testing
 
-@testable import mqttscope
+@testable import Explorer
 
 @Suite struct BrokerURLTests {
   @Test(arguments: [

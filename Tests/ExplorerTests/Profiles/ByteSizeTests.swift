@@ -1,6 +1,6 @@
 import Testing
 
-@testable import mqttscope
+@testable import Explorer
 
 @Suite struct ByteSizeTests {
   @Test(arguments: [

@@ -1,0 +1,48 @@
+import MQTTClient
+
+/// Why the configuration was not changed, or a profile not connected.
+package enum ProfileError: Error, Equatable {
+  case file(FileError)
+  /// The environment names no place for a configuration.
+  case noFolder
+  case unreadable(ProfileProblem)
+  case nameTaken(String)
+  /// There is no profile of this name, or no more.
+  case gone(String)
+  /// What would have been written does not say what was meant.
+  case notAsMeant
+  case url(BrokerURLError)
+  /// The settings are for TLS, which the URL is without.
+  case tlsWithout(Endpoint)
+  /// This is not the SHA-256 of a certificate.
+  case pin(String)
+  /// There is no such version of TLS here.
+  case version(String)
+  case proxy(ProxyURLError)
+  case broken(String)
+  case password(String)
+}
+
+extension ProfileError: CustomStringConvertible {
+  /// A sentence for the person.
+  package var description: String {
+    switch self {
+    case .file(let error): error.description
+    case .noFolder: "There is no folder for a configuration: neither XDG_CONFIG_HOME nor HOME names one."
+    case .unreadable(let problem):
+      "Nothing was written, because the configuration cannot be read: \(problem.words(file: ProfileFile.name))"
+    case .nameTaken(let name): "There is a profile “\(name)” already: choose another name."
+    case .gone(let name): "There is no profile “\(name)” in the configuration."
+    case .notAsMeant:
+      "Nothing was written: the profile is written in a way that only an editor can change; o opens the file in $EDITOR."
+    case .url(let error): error.description
+    case .tlsWithout(let endpoint):
+      "The profile has settings for TLS, and \(endpoint) is without: write mqtts:// or wss:// in its url."
+    case .pin(let text): "“\(text)” is not a SHA-256: that is 64 hexadecimal digits, with or without colons."
+    case .version(let text): "“\(text)” is not a version of TLS that is spoken: write 1.2 or 1.3."
+    case .proxy(let error): "The proxy of the profile: \(error)"
+    case .broken(let sentence): sentence
+    case .password(let sentence): sentence
+    }
+  }
+}

@@ -1,0 +1,94 @@
+import TOMLKit
+import Terminal
+
+/// The profiles of a configuration as it was read.
+struct ProfileTable: Equatable, Sendable {
+  /// One profile, whole or broken.
+  struct Entry: Equatable, Sendable {
+    var name: String
+    /// What could be read of it.
+    var profile: Profile
+    /// Why it is broken, if it is.
+    var problems: [ProfileProblem]
+    /// All of it as TOML writes it in one way: what is unknown to us included.
+    var everything: String
+  }
+
+  /// In the order of the file.
+  private(set) var entries: [Entry] = []
+  /// Why the file as a whole cannot be read.
+  private(set) var problem: ProfileProblem?
+  /// All other tables, as TOML writes them in one way.
+  private(set) var others = ""
+
+  static let table = "profiles"
+
+  init() {}
+
+  init(_ text: TOMLText) {
+    guard let string = String(validating: text.bytes, as: UTF8.self), !text.bytes.contains(0) else {
+      problem = ProfileProblem(line: nil, key: "the file", sentence: "it is not text in UTF-8")
+      return
+    }
+    if let fault = text.fault {
+      problem = ProfileProblem(line: fault.line, key: "TOML", sentence: fault.sentence)
+      return
+    }
+    let document: TOMLTable
+    do {
+      document = try TOMLTable(string: string)
+    } catch let error as TOMLParseError {
+      let sentence = error.description.split(separator: "\n").joined(separator: " ")
+      problem = ProfileProblem(line: error.source.begin.line, key: "TOML", sentence: sentence)
+      return
+    } catch {
+      problem = ProfileProblem(line: nil, key: "TOML", sentence: "\(error)")
+      return
+    }
+    others = document.keys.filter { $0 != Self.table }.sorted().map { "\($0) = \(Self.canonical(document[$0]))" }
+      .joined(separator: "\n")
+    guard let value = document[Self.table] else { return }
+    guard let profiles = value.table else {
+      let sentence = "it has to be tables such as [profiles.home]"
+      problem = ProfileProblem(line: text.line(of: [Self.table]), key: Self.table, sentence: sentence)
+      return
+    }
+    let names = profiles.keys.map { (name: $0, place: text.place(of: [Self.table, $0])) }
+    entries = names.sorted { ($0.place, $0.name) < ($1.place, $1.name) }.map { name, _ in
+      Self.entry(name, profiles[name], in: text)
+    }
+  }
+
+  subscript(name: String) -> Entry? { entries.first { $0.name.utf8.elementsEqual(name.utf8) } }
+
+  private static func entry(_ name: String, _ value: (any TOMLValueConvertible)?, in text: TOMLText) -> Entry {
+    var reader = ProfileReader(text, path: [table, name])
+    guard let inner = value?.table else {
+      let sentence = "a profile has to be a table such as [profiles.home]"
+      let problem = ProfileProblem(line: text.line(of: [table, name]), key: name, sentence: sentence)
+      return Entry(name: name, profile: Profile(), problems: [problem], everything: canonical(value))
+    }
+    let profile = reader.profile(inner)
+    return Entry(name: name, profile: profile, problems: reader.problems, everything: canonical(inner))
+  }
+
+  /// A value in the one way in which the parser writes it, with the keys of tables in order.
+  private static func canonical(_ value: (any TOMLValueConvertible)?) -> String {
+    guard let value else { return "" }
+    if let table = value.table {
+      return "{" + table.keys.sorted().map { "\($0) = \(canonical(table[$0]))" }.joined(separator: ", ") + "}"
+    }
+    if let array = value.array {
+      return "[" + (0..<array.count).map { canonical(array[$0]) }.joined(separator: ", ") + "]"
+    }
+    if let string = value.string { return TOMLQuoting.string(string) }
+    return value.debugDescription
+  }
+}
+
+extension TOMLText {
+  /// Where something begins; what is not found stands last.
+  fileprivate func place(of path: [String]) -> Int {
+    statements.first { $0.path.starts(with: path) }?.lines.lowerBound ?? Int.max
+  }
+}

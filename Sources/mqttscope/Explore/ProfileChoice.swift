@@ -1,0 +1,47 @@
+import Explorer
+import MQTT
+
+/// A profile that the command line names.
+struct ProfileChoice {
+  let name: String
+  var profile: Profile
+
+  /// The profile of `--profile`, or of a word that is the name of one; a word with a dot, a colon, a slash or an at sign
+  /// is a place.
+  static func find(
+    url: String?, name: String?, in file: ProfileFile? = Folders().configuration.map(ProfileFile.init(folder:))
+  ) throws(Failure) -> ProfileChoice? {
+    if let name {
+      guard url == nil else { throw .usage("A URL and --profile are two brokers: one of them is enough.") }
+      guard let file else { throw .usage(ProfileError.noFolder.description) }
+      return ProfileChoice(name: name, profile: try profile(name, in: file))
+    }
+    guard let url, let file, !url.contains(where: { ".:/@".contains($0) }) else { return nil }
+    guard try has(url, in: file) else { return nil }
+    return ProfileChoice(name: url, profile: try profile(url, in: file))
+  }
+
+  /// How to begin with it; what else the command line says counts more.
+  func start(_ options: ConnectionOptions, _ subscriptions: [Subscription]?) throws(Failure) -> Options.Start {
+    if let option = options.givenBesideProfiles.first {
+      throw .usage("\(option) goes with a URL; “\(name)” is a profile, which has a setting of its own for that.")
+    }
+    var profile = profile
+    profile.change(
+      clientID: options.clientID, username: options.username, passwordFile: options.passwordFile,
+      keepAlive: options.keepAlive, version: options.version?.rawValue, subscriptions: subscriptions)
+    var typed: [UInt8]?
+    if !profile.hasPassword {
+      typed = try Password.find(for: profile.user, at: profile.address, file: nil)
+    }
+    return Options.Start(BrokerOpening(name, profile), .profile(profile, password: typed))
+  }
+
+  private static func has(_ name: String, in file: ProfileFile) throws(Failure) -> Bool {
+    do { return try file.hasProfile(name) } catch { throw .failed(error.description) }
+  }
+
+  private static func profile(_ name: String, in file: ProfileFile) throws(Failure) -> Profile {
+    do { return try file.profile(name) } catch { throw .failed(error.description) }
+  }
+}
