@@ -17,7 +17,8 @@ extension App {
     targets[id] = target
     do {
       let configuration = try configuration(target)
-      if let warning = configuration.tokenWarning(at: Clock.now.wall / 1_000_000_000) { workspace.say(.warning, warning) }
+      let seconds = Clock.now.wall / 1_000_000_000
+      if let warning = configuration.tokenWarning(at: seconds) { workspace.say(.warning, warning) }
       let link = Link(id, configuration, wake: wake, on: group)
       links.append(link)
       link.client.start()

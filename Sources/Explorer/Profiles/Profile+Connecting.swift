@@ -1,6 +1,7 @@
 import MQTT
 import MQTTClient
 import NIOCore
+import Terminal
 
 /// From a profile to a connection.
 extension Profile {
