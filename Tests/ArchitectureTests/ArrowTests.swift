@@ -19,7 +19,8 @@ import Testing
   private static let libraries: [String: Set<String>] = [
     "MQTT": ["NIOCore"],
     "MQTTClient": [
-      "NIOCore", "NIOPosix", "NIOHTTP1", "NIOWebSocket", "NIOTLS", "NIOSSL", "NIOExtras", "NIOSOCKS", "Crypto", "CryptoExtras",
+      "NIOCore", "NIOPosix", "NIOHTTP1", "NIOWebSocket", "NIOTLS", "NIOSSL", "NIOExtras", "NIOSOCKS", "Crypto",
+      "CryptoExtras",
     ],
     "Terminal": ["TOMLKit"],
     "Explorer": ["NIOCore", "NIOPosix"],

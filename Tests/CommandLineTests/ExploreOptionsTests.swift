@@ -44,7 +44,7 @@ import Testing
     #expect(error.map { MQTTScope.exitCode(for: $0).rawValue } == 64)
   }
 
-  @Test(arguments: [["-t", "a/#/b"], ["mqtts://host"], ["u@host", "--username", "other"], ["--password-file", "x"]])
+  @Test(arguments: [["-t", "a/#/b"], ["amqp://host"], ["u@host", "--username", "other"], ["--password-file", "x"]])
   func `what makes no sense together is a mistake of usage`(arguments: [String]) throws {
     let command = try #require(try MQTTScope.parseAsRoot(arguments) as? ExploreCommand)
     let failure = #expect(throws: Failure.self) { try command.options() }
