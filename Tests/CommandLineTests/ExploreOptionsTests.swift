@@ -59,7 +59,7 @@ import Testing
   }
 
   @Test(arguments: [
-    ["-t", "a/#/b"], ["mqtts://host"], ["u@host", "--username", "other"], ["host", "--password-file", "x"],
+    ["-t", "a/#/b"], ["amqp://host"], ["u@host", "--username", "other"], ["host", "--password-file", "x"],
     ["host", "--profile", "x"], ["-t", "a"],
   ])
   func `what makes no sense together is a mistake of usage`(arguments: [String]) throws {

@@ -8,7 +8,7 @@ import Testing
     let connection = try meeting.accept()
     try connection.send(Array("HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n".utf8))
     connection.close()
-    try meeting.wait(forSentence: "malformed packet")
+    try meeting.wait(forSentence: "answers in HTTP")
     try meeting.expectAlive()
   }
 

@@ -15,7 +15,7 @@ import Testing
 
   @Test func `mistakes of usage go to standard error and end with 64`() throws {
     for outcome in [
-      try run("publish", "localhost"), try run("--qos", "9"), try run("mqtts://localhost"),
+      try run("publish", "localhost"), try run("--qos", "9"), try run("amqp://localhost"),
       try run("subscribe", "localhost", "a/#/b"), try run("publish", "localhost", "a/+", "-m", "x"),
       try run("publish", "localhost", "a", "-m", "x", "--lines"),
       try run("publish", "localhost", "a", "-m", "x", "--protocol", "3.1.1", "--property", "content-type=x"),

@@ -66,6 +66,7 @@ struct ScreenPlayer: ~Copyable {
     case "size": size = try Self.size(step.rest)
     case "no-broker": hasBroker = false
     case "read-only": settings.isReadOnly = true
+    case "unverified": settings.isUnverified = true
     case "address": settings.address = String(step.rest)
     case "themes": settings.themes = step.words.map(String.init)
     case "subscribe": settings.subscriptions = step.words.map { Subscription(filter: String($0)) }
@@ -131,13 +132,14 @@ struct ScreenPlayer: ~Copyable {
     case "connecting":
       receive(.connecting(attempt: Int(step.rest) ?? 1, version: version, endpoint: endpoint))
     case "connected":
+      let security = settings.isUnverified ? Transport.Security(version: .v1_3, isVerified: false) : nil
       version = step.rest == "3.1.1" ? .v3_1_1 : .v5
       incoming = Incoming(version: version)
       receive(
         .connected(
           Connection(
             version: version, sessionPresent: false, clientID: settings.clientID, keepAlive: 60, properties: [],
-            roundTrip: 2_000_000)))
+            roundTrip: 2_000_000, transport: Transport(security: security))))
     case "fell-back":
       receive(.fellBack(from: .v5, to: .v3_1_1, why: .refused(.unsupportedProtocolVersion, [])))
     case "granted":

@@ -33,7 +33,9 @@ package final class Certificates {
     let subject = names.first.map { String($0.drop { $0 != ":" }.dropFirst()) } ?? file
     let extras = names.isEmpty ? [] : ["-addext", "subjectAltName=\(names.joined(separator: ","))"]
     try Self.run(
-      ["req", "-new", "-subj", "/CN=\(subject)"] + extras + Self.key + ["-keyout", "\(path).key", "-out", "\(path).csr"])
+      ["req", "-new", "-subj", "/CN=\(subject)"] + extras + Self.key + [
+        "-keyout", "\(path).key", "-out", "\(path).csr",
+      ])
     try Self.run([
       "ca", "-batch", "-notext", "-config", "\(folder.path)/openssl.cnf", "-cert", authority,
       "-keyfile", "\(folder.path)/authority.key", "-in", "\(path).csr", "-out", "\(path).pem",

@@ -20,7 +20,8 @@ public enum Stranger: Equatable, Sendable {
       self = .http(Evidence.text(line))
       return
     }
-    let isText = line.prefix(8).allSatisfy { $0 >= 0x20 && $0 < 0x7f }
+    // The third byte of CONNACK is never printable
+    let isText = start.prefix(4).allSatisfy { $0 >= 0x20 && $0 < 0x7f }
     guard isText, line.contains(where: { $0 > 0x20 }) else { return nil }
     self = .banner(Evidence.text(line))
   }

@@ -26,6 +26,8 @@ public struct UnusableFile: Equatable, Sendable {
     case passphraseMissing
     /// The key is encrypted with another passphrase.
     case passphraseWrong
+    /// The passphrase has letters outside of ASCII, which the library of TLS cannot take.
+    case passphraseNotASCII
     /// The key belongs to another certificate than the one in this file.
     case keyDoesNotMatch(certificate: String)
     /// The system has no certificate authorities where they are looked for.
@@ -60,6 +62,9 @@ extension UnusableFile {
     case .passphraseMissing:
       "\(file) is encrypted: give its passphrase by MQTTSCOPE_KEY_PASSPHRASE, --key-passphrase-file, or the prompt."
     case .passphraseWrong: "\(file) is encrypted with another passphrase than the one given."
+    case .passphraseNotASCII:
+      "\(file) cannot be decrypted here: a passphrase with letters outside of ASCII is not supported. Encrypt a copy of "
+        + "it with another one: openssl pkey -aes256 -in OLD -out NEW."
     case .keyDoesNotMatch(let certificate):
       "\(file) does not belong to the certificate in \(Evidence.text(certificate, limit: 200)): is it an older one?"
     case .noSystemAuthorities:

@@ -80,6 +80,10 @@ extension ConnectionHandler {
       }
       receive(&views, from: first, in: &buffer)
       guard case .packet(let packet) = step else {
+        if let stranger, end >= 4 {  // such as “220 mail”, which may begin as a long PUBLISH does
+          perform(session.met(stranger, at: now), after: &views, buffer)
+          break
+        }
         if case .needMore(let count) = step, offset < end { keep(buffer, offset..<end, wanted: count) }
         break
       }

@@ -50,7 +50,8 @@ final class OpeningHandler<Conversation: Opening>: ChannelInboundHandler, Remova
 
   func errorCaught(context: ChannelHandlerContext, error: any Error) {
     guard done != nil else { return context.fireErrorCaught(error) }
-    fail(Disconnection.Reason(error), context)
+    // A peer that closes with our words unread is an error of the network, too
+    fail(error is IOError ? conversation.closed(after: bytes) : Disconnection.Reason(error), context)
   }
 
   func channelInactive(context: ChannelHandlerContext) {

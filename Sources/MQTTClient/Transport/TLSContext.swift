@@ -108,6 +108,8 @@ struct TLSContext {
     let file = try PEMFile(settings.privateKey ?? path, .privateKey)
     let passphrase = settings.passphrase ?? []
     if file.isEncrypted, passphrase.isEmpty { throw file.unusable(.passphraseMissing) }
+    // swift-nio-ssl 2.37 traps on such bytes
+    guard passphrase.allSatisfy({ $0 < 0x80 }) || !file.isEncrypted else { throw file.unusable(.passphraseNotASCII) }
     guard !file.bytes.isEmpty else { throw file.unusable(.noKey) }
     do {
       let key = try NIOSSLPrivateKey(bytes: file.bytes, format: .pem) { $0(passphrase) }

@@ -56,6 +56,7 @@ final class TLSOpening: ChannelInboundHandler, RemovableChannelHandler {
 
   func errorCaught(context: ChannelHandlerContext, error: any Error) {
     guard done != nil else { return context.fireErrorCaught(error) }
+    if error is IOError { return finish(.failure(.tls(.closed)), context) }  // closed with our words unread
     let failure = TLSFailure(
       error, name: settings.name, settings.settings, certificate: PeerCertificate(handler.peerCertificate),
       firstBytes: first.bytes)

@@ -23,14 +23,30 @@ import Testing
     text: String, host: String, port: Int, username: String?
   ) throws {
     let url = try BrokerURL(text)
-    #expect(url.host == host && url.port == port && url.username == username)
-    #expect(url.endpoint == .tcp(host: host, port: port))
+    #expect(url.endpoint == .tcp(host: host, port: port) && url.username == username)
   }
 
-  @Test(arguments: ["mqtts", "ws", "wss", "unix", "ssl"])
-  func `a transport that is not there yet is announced`(scheme: String) {
-    let error = #expect(throws: BrokerURLError.self) { try BrokerURL("\(scheme)://host") }
-    #expect(error?.description.contains("next release") == true)
+  @Test(arguments: [
+    ("mqtts://broker", Endpoint.tls(host: "broker", port: 8883)), ("ssl://broker:1/", .tls(host: "broker", port: 1)),
+    ("tls://[::1]", .tls(host: "::1", port: 8883)), ("MQTTS://ann@h", .tls(host: "h", port: 8883)),
+    ("ws://broker", .webSocket(host: "broker", port: 80, path: "/mqtt")),
+    ("ws://broker/", .webSocket(host: "broker", port: 80, path: "/")),
+    ("ws://broker:8083/a/b?token=x", .webSocket(host: "broker", port: 8083, path: "/a/b?token=x")),
+    ("ws://broker?token=x", .webSocket(host: "broker", port: 80, path: "/?token=x")),
+    ("wss://ann@broker/mqtt", .secureWebSocket(host: "broker", port: 443, path: "/mqtt")),
+    ("unix:///run/mosquitto.sock", .unix(path: "/run/mosquitto.sock")),
+    ("mqtt+unix:///a b@c", .unix(path: "/a b@c")), ("unix:/run/x", .unix(path: "/run/x")),
+  ])
+  func `each transport has its scheme, its port and its path`(text: String, endpoint: Endpoint) throws {
+    #expect(try BrokerURL(text).endpoint == endpoint)
+  }
+
+  @Test(arguments: [
+    Endpoint.tcp(host: "h", port: 1), .tls(host: "::1", port: 2), .webSocket(host: "h", port: 3, path: "/x?y"),
+    .secureWebSocket(host: "h", port: 4, path: "/"), .unix(path: "/run/x"),
+  ])
+  func `what people read of an endpoint they can type`(endpoint: Endpoint) throws {
+    #expect(try BrokerURL(endpoint.description).endpoint == endpoint)
   }
 
   @Test(arguments: ["mqtt://ann:secret@host", "ann:secret@host", "mqtt://:secret@host", "mqtt://a:se:cret@h"])
@@ -42,6 +58,8 @@ import Testing
   @Test(arguments: [
     ("", BrokerURLError.noHost), ("mqtt://", .noHost), (":1883", .noHost), ("mqtt://[]", .noHost),
     ("http://host", .scheme("http")), ("mqtt://host/topic", .path), ("host?x", .path), ("host#", .path),
+    ("ws://host/a#b", .webSocketPath), ("ws://host/a b", .webSocketPath), ("ws://host/\r\nX: y", .webSocketPath),
+    ("unix://", .socket), ("unix://run/x", .socket), ("unix:///", .socket), ("unix:///a\0b", .socket),
     ("::1", .bareIPv6("::1")), ("mqtt://[::1", .bracket), ("[::1]x", .bracket),
     ("host:", .port("")), ("host:0", .port("0")), ("host:65536", .port("65536")), ("host:-1", .port("-1")),
     ("host:१", .port("१")), ("a b", .host("a b")), ("a\u{1b}[2J", .host("a\u{1b}[2J")),
@@ -52,7 +70,7 @@ import Testing
   }
 
   @Test func `random text never traps`() {
-    let alphabet = Array("mqtt:/[]@%#?:0159aé \u{0}")
+    let alphabet = Array("mqttswunix:/[]@%#?:0159aé \u{0}")
     for _ in 0..<5000 {
       let text = String((0..<Int.random(in: 0...12)).map { _ in alphabet[Int.random(in: 0..<alphabet.count)] })
       _ = try? BrokerURL(text)

@@ -1,0 +1,46 @@
+import TestSupport
+
+/// The certificates of all these tests, made once.
+struct TestIdentities: Sendable {
+  let authority: String
+  let folder: String
+  let broker: Certificates.Identity
+  let client: Certificates.Identity
+  let clientKeyPKCS8: String
+  let clientKeyOld: String
+  let expired: Certificates.Identity
+  let early: Certificates.Identity
+  let otherName: Certificates.Identity
+  let alone: Certificates.Identity
+  let otherAuthority: String
+
+  static let passphrase = "secret words"
+  private static let names = ["DNS:localhost", "IP:127.0.0.1", "IP:::1"]
+  /// They live as long as the tests run.
+  private static let made = Result { try (Certificates(), Certificates("Another Authority")) }.map(Owner.init)
+  private static let result = Result { try TestIdentities(made.get()) }
+
+  static func shared() throws -> TestIdentities { try result.get() }
+
+  /// Folders are removed with their owner, which is read by nobody after it was made.
+  private struct Owner: @unchecked Sendable {
+    let certificates: (own: Certificates, other: Certificates)
+
+    init(_ both: (Certificates, Certificates)) { certificates = both }
+  }
+
+  private init(_ owner: Owner) throws {
+    let own = owner.certificates.own
+    authority = own.authority
+    folder = own.folder.path
+    broker = try own.issue(Self.names, named: "broker")
+    client = try own.issue(["DNS:device-7"], named: "client")
+    clientKeyPKCS8 = try own.encrypted(client, with: Self.passphrase)
+    clientKeyOld = try own.encrypted(client, with: Self.passphrase, isOld: true)
+    expired = try own.issue(Self.names, named: "expired", from: 2020, to: 2021)
+    early = try own.issue(Self.names, named: "early", from: 2080, to: 2090)
+    otherName = try own.issue(["DNS:broker.example", "DNS:*.iot.example"], named: "other")
+    alone = try own.selfSigned(Self.names, named: "alone")
+    otherAuthority = owner.certificates.other.authority
+  }
+}
