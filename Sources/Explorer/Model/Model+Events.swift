@@ -23,7 +23,8 @@ extension Model {
     case .delivery(let request, let step, let time): form.publish.update(request, step, at: time)
     case .disconnected(let end):
       connection.disconnected(end, at: now.monotonic)
-      if end.reason != .requested { explain(end.description) }
+      let offer = connection.offeredClientID.map { " r goes on as “\($0)”." } ?? ""
+      if end.reason != .requested { explain(end.description + offer) }
     }
   }
 
