@@ -52,7 +52,7 @@ extension Failure {
       self = .unreachable(end.description)
     case .refused(let code, _) where [.serverUnavailable, .serverBusy].contains(code):
       self = .unreachable(end.description)
-    case .refused: self = .refused(end.description)
+    case .refused, .notAuthenticated: self = .refused(end.description)
     case .dismissed(let code, _) where code.isRefusal: self = .refused(end.description)
     default: self = .failed(end.description)
     }

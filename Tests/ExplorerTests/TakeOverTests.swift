@@ -38,4 +38,15 @@ import Testing
     session.model.receive(.journal(.restored(RestoredSession(outgoing: 2, incoming: 1, subscriptions: []))))
     #expect(session.model.notice?.sentence.contains("2 messages to the broker") == true)
   }
+
+  @Test func `subscriptions of an earlier run are granted, though the broker is not asked again`() {
+    let session = Session()
+    session.model.connection.subscriptions = [ConnectionStatus.Subscribed(filter: "a/#", requested: .atMostOnce)]
+    let found = RestoredSession(
+      outgoing: 0, incoming: 0, subscriptions: [Subscription(filter: "a/#", qos: .atLeastOnce)])
+    session.model.receive(.journal(.restored(found)))
+    session.refresh()
+    #expect(session.model.connection.subscriptions.map(\.answer) == [.grantedQoS1])
+    #expect(session.lines.joined().contains("subscribed to a/#"))
+  }
 }
