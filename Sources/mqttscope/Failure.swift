@@ -55,7 +55,7 @@ extension Failure {
       self = .unreachable(end.description)
     case .webSocket(.refused(let status, _)) where status == 401 || status == 403: self = .refused(end.description)
     case .webSocket(let failure) where !failure.isLate: self = .unreachable(end.description)
-    case .refused: self = .refused(end.description)
+    case .refused, .notAuthenticated: self = .refused(end.description)
     case .dismissed(let code, _) where code.isRefusal: self = .refused(end.description)
     default: self = .failed(end.description)
     }

@@ -33,7 +33,7 @@ struct SessionFuzzTests {
   private func step(_ session: inout Session, at now: Int64, using random: inout SplitMix) {
     let id = UInt16.random(in: 1...4, using: &random)
     let qos = QoS.allCases.randomElement(using: &random) ?? .atMostOnce
-    switch Int.random(in: 0...14, using: &random) {
+    switch Int.random(in: 0...16, using: &random) {
     case 0: _ = session.perform(.reconnect, at: now)
     case 1, 2: _ = session.opened(at: now)
     case 3, 4: _ = session.receive(.connack(connack(&random)), at: now)
@@ -47,6 +47,9 @@ struct SessionFuzzTests {
       _ = session.receive(
         .pubrec(Acknowledgement(id, Bool.random(using: &random) ? .success : .quotaExceeded)), at: now)
     case 13: _ = session.receive(.pubcomp(Acknowledgement(id)), at: now)
+    case 14:
+      _ = session.perform([.rename("d"), .follow(.tcp(host: "h", port: 1)), .reauthenticate][Int(id) % 3], at: now)
+    case 15: _ = session.receive(.auth(Auth(.success)), at: now)
     default:
       _ = Bool.random(using: &random) ? session.tick(at: now) : session.closed(.closed(wasAccepted: false), at: now)
     }

@@ -107,4 +107,13 @@ struct SessionLimitTests {
     let request = Request.disconnect(.disconnectWithWillMessage, [.reasonString("far too long for this broker")])
     #expect(session.perform(request, at: 1).packets == [.disconnect(Disconnect(.disconnectWithWillMessage))])
   }
+
+  @Test func `an AUTH that the broker would not take is not sent`() {
+    let method: Properties = [.authenticationMethod("m")]
+    let limit: Properties = [.authenticationMethod("m"), .maximumPacketSize(20)]
+    var session = Session.connected(.script { $0.properties = method }, Connack(properties: limit))
+    let long: Properties = [.authenticationMethod("m"), .reasonString("far too long for this broker")]
+    #expect(session.perform(.authenticate(.reauthenticate, long), at: 1).isEmpty)
+    #expect(session.perform(.authenticate(.reauthenticate, method), at: 1).packets.count == 1)
+  }
 }

@@ -97,8 +97,11 @@ struct SessionMoveTests {
     var session = Session.connected(
       .script { ($0.cleanStart, $0.journal, $0.protocolChoice) = (false, "/nowhere", .automatic) })
     _ = session.perform(.publish(1, Message(topic: "t", qos: .exactlyOnce)), at: 1)
+    _ = session.perform(.subscribe(2, [Subscription(filter: "a")], []), at: 1)
     let outputs = session.perform(.follow(other), at: 2)
-    #expect(outputs.steps == [.failed(.connectionLost)] && outputs.packets == [.disconnect(Disconnect())])
+    #expect(session.pending.isEmpty && session.identifiers.count == 0)
+    #expect(outputs.steps == [.failed(.connectionLost), .failed(.connectionLost)])
+    #expect(outputs.packets == [.disconnect(Disconnect())])
     #expect(session.closed(.closed(wasAccepted: false), at: 3).last == .open(.v5))
     // The journal is that of the old session
     #expect(session.opened(at: 4).entries.isEmpty && !session.isHeld)
@@ -172,5 +175,9 @@ struct SessionMoveTests {
       return
     }
     #expect(facts.clientID == "given" && facts.sessionPresent)
+    // Unless the owner names another
+    _ = session.perform(.rename("mine"), at: 5)
+    _ = session.closed(.closed(wasAccepted: false), at: 6)
+    #expect(session.opened(at: 7) == [.send(.connect(Connect(clientID: "mine", cleanStart: false)))])
   }
 }

@@ -2,8 +2,11 @@ import Dispatch
 import Glibc
 import Synchronization
 
-/// A proxy to a server on this machine that cuts its connections at random places, in the middle of a packet or of an
+/// A proxy to an MQTT server on this machine that cuts its connections at random places, in the middle of a packet or of an
 /// answer, by an orderly end or by a reset.
+///
+/// A cut may hit all that the client reads, but the server gets to say what it says by itself when a client is back: if it
+/// cannot, Mosquitto 2.0.11 forgets that it had sent PUBREL and sends PUBLISH again, which nobody can tell from a new message.
 package final class CuttingProxy: Sendable {
   package let port: UInt16
   private let state: Mutex<State>
@@ -51,15 +54,33 @@ package final class CuttingProxy: Sendable {
     var left = state.withLock { state in
       state.cutsLeft > 0 ? Int.random(in: bytes, using: &state.random) : Int.max
     }
-    while !isOver, left > 0 {
+    var isTalking = greet(client, broker, &left)
+    while isTalking, !isOver, left > 0 {
       var entries = [client, broker].map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
       guard poll(&entries, 2, 50) > 0 else { continue }
-      guard entries[0].revents == 0 || pass(client, broker, &left) else { break }
-      guard left <= 0 || entries[1].revents == 0 || pass(broker, client, &left) else { break }
+      isTalking = entries[0].revents == 0 || pass(client, broker, &left)
+      if isTalking, left > 0, entries[1].revents != 0 { isTalking = pass(broker, client, &left) }
     }
     if left <= 0 { cut(client, broker) }
     close(client)
     close(broker)
+  }
+
+  /// Passes CONNECT on, and what the server says about it once it has fallen silent; whether both still talk.
+  private func greet(_ client: Int32, _ broker: Int32, _ left: inout Int) -> Bool {
+    var uncounted = Int.max
+    guard pass(client, broker, &uncounted) else { return false }
+    var answer: [UInt8] = []
+    var entry = pollfd(fd: broker, events: Int16(POLLIN), revents: 0)
+    while poll(&entry, 1, answer.isEmpty ? 5_000 : 2) > 0 {
+      var buffer = [UInt8](repeating: 0, count: 65_536)
+      let count = recv(broker, &buffer, buffer.count, 0)
+      guard count > 0 else { return false }
+      answer += buffer[..<count]
+    }
+    answer = Array(answer.prefix(left))
+    left -= answer.count
+    return write(answer[...], to: client)
   }
 
   private func pass(_ source: Int32, _ target: Int32, _ left: inout Int) -> Bool {
@@ -67,7 +88,11 @@ package final class CuttingProxy: Sendable {
     let count = recv(source, &buffer, buffer.count, 0)
     guard count > 0 else { return false }
     left -= count
-    var rest = buffer[..<count]
+    return write(buffer[..<count], to: target)
+  }
+
+  private func write(_ bytes: ArraySlice<UInt8>, to target: Int32) -> Bool {
+    var rest = bytes
     while !rest.isEmpty {
       let sent = rest.withUnsafeBytes { send(target, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
       guard sent > 0 else { return false }

@@ -35,6 +35,8 @@ struct ConnectionStatus: Sendable {
   private(set) var wantsCredentials = false
   /// Why the last connection ended, until there is one again: one that is lost and back in a moment is told of too.
   private(set) var lostBecause: String?
+  /// An identifier to go on under, while another client uses ours.
+  private(set) var offeredClientID: String?
   var version: ProtocolVersion?
   var clientID: String
   var subscriptions: [Subscribed]
@@ -65,6 +67,7 @@ struct ConnectionStatus: Sendable {
   mutating func connected(_ connection: MQTTClient.Connection) {
     phase = .connected
     lostBecause = nil
+    offeredClientID = nil
     version = connection.version
     clientID = connection.clientID
     isUnverified = connection.transport.security.map { !$0.isVerified } ?? false
@@ -77,6 +80,7 @@ struct ConnectionStatus: Sendable {
   mutating func disconnected(_ end: Disconnection, at monotonic: Int64) {
     if phase == .connected, end.reason != .requested { lostBecause = end.description }
     wantsCredentials = end.reason.isAboutCredentials
+    offeredClientID = end.reason.isTakeOver ? clientID + "-2" : nil
     if let wait = end.retryIn {
       phase = .waiting(until: monotonic + wait, why: end.description)
     } else {
@@ -99,6 +103,14 @@ struct ConnectionStatus: Sendable {
 }
 
 extension Disconnection.Reason {
+  /// Whether another client has our identifier, or seems to.
+  fileprivate var isTakeOver: Bool {
+    switch self {
+    case .probablyTakenOver, .dismissed(.sessionTakenOver, _): true
+    default: false
+    }
+  }
+
   /// Whether another user name or password may help.
   fileprivate var isAboutCredentials: Bool {
     guard case .refused(let code, _) = self else { return false }

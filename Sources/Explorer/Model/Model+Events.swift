@@ -18,12 +18,16 @@ extension Model {
       form.publish.terms = connection.terms
     case .subscribed(_, let grants, _): granted(grants)
     case .unsubscribed, .pong, .authentication: break
-    case .journal(.restored(let found)): say(.information, JournalEvent.restored(found).description)
+    case .journal(.restored(let found)):
+      // What the broker has is not asked for again, so no answer comes that would say so
+      connection.granted(found.subscriptions.map { Grant($0, ReasonCode(rawValue: $0.qos.rawValue)) })
+      say(.information, JournalEvent.restored(found).description)
     case .journal(.failed(let error)): say(.failure, error.description)
     case .delivery(let request, let step, let time): form.publish.update(request, step, at: time)
     case .disconnected(let end):
       connection.disconnected(end, at: now.monotonic)
-      if end.reason != .requested { explain(end.description) }
+      let offer = connection.offeredClientID.map { " r goes on as “\($0)”." } ?? ""
+      if end.reason != .requested { explain(end.description + offer) }
     }
   }
 

@@ -23,7 +23,7 @@ extension Model {
     case .copyPayload: return copyPayload()
     case .copyTopic: return copyTopic()
     case .pager: return page()
-    case .reconnect: return [.perform(.reconnect)]
+    case .reconnect: return [.perform(connection.offeredClientID.map(Request.rename) ?? .reconnect)]
     case .theme: return nextTheme()
     case .brokers: return [.showBrokers]
     case .nextBroker: return [.stepBroker(1)]

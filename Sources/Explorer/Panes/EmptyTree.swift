@@ -32,6 +32,9 @@ struct EmptyTree {
       return (why + lost(exceptFor: why), hint)
     case .stopped(let why):
       let credentials = "\nFor a user name: mqttscope --username NAME …; the password is asked for."
+      if let other = connection.offeredClientID {
+        return (why, "r goes on as “\(other)” and leaves “\(connection.clientID)” to the other client; q quits.")
+      }
       return (why, "r tries again; q quits." + (connection.wantsCredentials ? credentials : ""))
     case .connected:
       return connectedWords

@@ -2,7 +2,7 @@ import MQTT
 
 extension Session {
   /// How long the broker may take to read our last words.
-  private static let patience: Int64 = 1_000_000_000
+  static let patience: Int64 = 1_000_000_000
 
   /// The owner wants a new connection now.
   mutating func reconnect(at now: Int64) -> [Output] {
@@ -16,29 +16,6 @@ extension Session {
       phase = .closing(reason, then: .reopen, deadline: deadline)
       return []
     }
-  }
-
-  /// The owner wants to be another client, or to go to another broker: the session here is given up.
-  mutating func move(to endpoint: Endpoint, as clientID: String, at now: Int64) -> [Output] {
-    var outputs = dropDeliveries(at: now)
-    let hasConnection =
-      switch phase {
-      case .stopped, .waiting: false
-      case .opening, .asking, .connected, .closing: true
-      }
-    if configuration.protocolChoice == .automatic {
-      isSettled = false
-      if !hasConnection { version = .v5 }
-    }
-    if phase == .opening {
-      phase = .closing(.requested, then: .reopen, deadline: now + Self.patience)
-      outputs.append(.close)
-    }
-    if hasConnection { outputs += reconnect(at: now) }
-    configuration.endpoint = endpoint
-    configuration.clientID = clientID
-    configuration.journal = nil  // it is the file of the other session, and stays as it is
-    return hasConnection ? outputs : outputs + reconnect(at: now)
   }
 
   /// The owner wants no connection.
@@ -146,19 +123,6 @@ extension Session {
     return outputs
   }
 
-  /// Tells a duel from an accident: two clients of one identifier that both come back put each other out for ever, and
-  /// many brokers say nothing about it.
-  private mutating func judge(_ reason: Disconnection.Reason, at now: Int64) -> Disconnection.Reason {
-    guard reason == .closed(wasAccepted: true), let limit = configuration.duelLimit, let acceptedAt = link.acceptedAt,
-      case .backoff(let backoff) = configuration.reconnection, now - acceptedAt < backoff.stability.nanoseconds
-    else {
-      duels = 0
-      return reason
-    }
-    duels += 1
-    return duels < limit ? reason : .probablyTakenOver(clientID: clientID, times: duels)
-  }
-
   /// Tries the older version at once, if the broker does not speak the newer one.
   private mutating func fallBack(after reason: Disconnection.Reason, at now: Int64) -> [Output]? {
     guard configuration.protocolChoice == .automatic, version == .v5, reason.refusesVersion else { return nil }
@@ -182,7 +146,7 @@ extension Session {
   }
 
   /// The session will not be taken up again: what was under way or waited is over.
-  private mutating func dropDeliveries(at now: Int64) -> [Output] {
+  mutating func dropDeliveries(at now: Int64) -> [Output] {
     let waited = failWaiting(at: now)
     return forgetDeliveries(.connectionLost, at: now) + waited
   }

@@ -33,6 +33,9 @@ extension Session {
   }
 
   private mutating func receiveNext(_ packet: Packet, at now: Int64) -> [Output] {
+    if configuration.properties.requestProblemInformation == false, packet.explainsItself {  // [MQTT-3.1.2-29]
+      return violation(.protocolError, "\(packet.type) gives reasons though CONNECT asked for none", at: now)
+    }
     switch packet {
     case .puback(let answer): return receive(.puback(answer.reasonCode), in: answer, at: now)
     case .pubrec(let answer): return receive(.pubrec(answer.reasonCode), in: answer, at: now)
@@ -112,5 +115,20 @@ extension Session {
     defer { ids = [] }
     link.keepAlive.sent(at: now)
     return [.acknowledge(ids)]
+  }
+}
+
+extension Packet {
+  /// Whether it carries what a client may ask not to be sent, where that holds.
+  fileprivate var explainsItself: Bool {
+    let properties: Properties
+    switch self {
+    case .puback(let step), .pubrec(let step), .pubrel(let step), .pubcomp(let step): properties = step.properties
+    case .suback(let suback): properties = suback.properties
+    case .unsuback(let unsuback): properties = unsuback.properties
+    case .auth(let auth): properties = auth.properties
+    default: return false
+    }
+    return properties.reasonString != nil || !properties.userProperties.isEmpty
   }
 }

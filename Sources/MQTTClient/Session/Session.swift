@@ -17,8 +17,9 @@ import NIOCore
 /// What outlives the program as well is told as `record`, and comes back by `restore`. What ends with the connection is in
 /// `Link`. At most one connection exists at a time, and nothing is sent in `closing`.
 ///
-/// The parts are in extensions: `Connect` asks for a connection, `Authenticate` proves who we are in it, `Resend` takes up the deliveries of an earlier one, `End`
-/// closes and decides what follows, `Receive` takes packets in, `Publish` and `Subscribe` carry out requests.
+/// The parts are in extensions: `Connect` asks for a connection, `Authenticate` proves who we are in it, `Resend` takes up
+/// the deliveries of an earlier one, `End` closes and decides what follows, `Move` goes elsewhere, `Receive` takes packets
+/// in, `Publish` and `Subscribe` carry out requests, `Journal` says what is kept.
 struct Session: Equatable, Sendable {
   /// Something to do, in order.
   enum Output: Equatable, Sendable {

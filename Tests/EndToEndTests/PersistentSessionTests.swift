@@ -1,0 +1,85 @@
+import FoundationEssentials
+import TestSupport
+import Testing
+
+/// A session that outlives the program: what had been sent is sent again by the next run, and nothing else.
+@Suite struct PersistentSessionTests {
+  private let server: ScriptedServer
+  private let folder: TemporaryFolder
+
+  init() throws {
+    server = try ScriptedServer()
+    folder = try TemporaryFolder()
+  }
+
+  /// A `publish` that has been accepted, and its connection.
+  private func publish(
+    _ message: String, present: UInt8, _ more: [String] = []
+  ) throws -> (PipedProgram, ScriptedServer.Connection) {
+    let program = try PipedProgram(
+      Products.mqttscope,
+      ["publish", server.url, "t", "-m", message, "--qos", "2", "--client-id", "a/b", "--protocol", "5"] + more,
+      environment: TestEnvironment.inherited(adding: ["XDG_STATE_HOME": folder.path]))
+    program.closeInput()
+    let connection = try server.accept()
+    _ = try connection.receivePacket()
+    try connection.send([0x20, 3, present, 0, 0])
+    return (program, connection)
+  }
+
+  private func packet(_ first: UInt8, _ id: UInt8, _ text: Character) throws -> [UInt8] {
+    [first, 7, 0, 1, 0x74, 0, id, 0, try #require(text.asciiValue)]
+  }
+
+  @Test func `a program that is killed takes up its delivery when it is started again`() throws {
+    let (first, one) = try publish("x", present: 0, ["--persistent"])
+    #expect(try one.receivePacket() == packet(0x34, 1, "x"))
+    first.process.send(signal: 9)
+    #expect(try first.process.waitForExit() == .killed(signal: 9))
+    one.close()
+
+    let (second, two) = try publish("y", present: 1, ["--persistent"])
+    #expect(try two.receivePacket() == packet(0x3C, 1, "x"))
+    #expect(try two.receivePacket() == packet(0x34, 2, "y"))
+    try two.send([0x50, 2, 0, 1, 0x50, 2, 0, 2])
+    #expect(try two.receive(8) == [0x62, 2, 0, 1, 0x62, 2, 0, 2])
+    second.process.send(signal: 9)
+    _ = try second.process.waitForExit()
+    two.close()
+
+    let (third, three) = try publish("z", present: 1, ["--persistent"])
+    #expect(try three.receive(8) == [0x62, 2, 0, 1, 0x62, 2, 0, 2])
+    #expect(try three.receivePacket() == packet(0x34, 3, "z"))
+    try three.send([0x70, 2, 0, 1, 0x70, 2, 0, 2, 0x50, 2, 0, 3])
+    #expect(try three.receivePacket() == [0x62, 2, 0, 3])
+    try three.send([0x70, 2, 0, 3])
+    #expect(try three.receivePacket().first == 0xE0)
+    three.close()
+    let end = try third.finish()
+    #expect(end.status == .exited(0) && end.errorText.contains("2 messages to the broker"))
+    let files = try FileManager.default.contentsOfDirectory(atPath: "\(folder.path)/mqttscope/sessions")
+    #expect(files == ["a%2Fb@127.0.0.1%3A\(server.port)"])
+  }
+
+  @Test func `a session of somebody else is left alone, and the way out is said`() throws {
+    let (program, connection) = try publish("x", present: 1, ["--persistent"])
+    #expect(try connection.receivePacket().prefix(3) == [0xE0, 1, 0x82])
+    connection.close()
+    let end = try program.finish()
+    #expect(end.status == .exited(1))
+    #expect(end.errorText.contains("“a/b”") && end.errorText.contains("clean start"))
+  }
+
+  @Test func `two programs do not share a session's file`() throws {
+    let (first, one) = try publish("x", present: 0, ["--persistent"])
+    #expect(try one.receivePacket() == packet(0x34, 1, "x"))
+    let (second, two) = try publish("y", present: 0, ["--persistent"])
+    #expect(try two.receivePacket() == packet(0x34, 1, "y"))
+    try two.send([0x50, 3, 0, 1, 0x87])
+    #expect(try two.receivePacket().first == 0xE0)
+    two.close()
+    #expect(try second.finish().errorText.contains("Another program uses the session's file"))
+    first.process.send(signal: 9)
+    _ = try first.process.waitForExit()
+  }
+}
