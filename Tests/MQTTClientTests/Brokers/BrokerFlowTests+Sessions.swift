@@ -8,18 +8,20 @@ import Testing
 extension BrokerFlowTests {
   @Test(arguments: BrokerSetting.all)
   func `a session goes on where it was left, with what came meanwhile`(setting: BrokerSetting) throws {
-    let topic = setting.topic("session")
+    let flow = try BrokerFlow(setting)
+    defer { flow.end() }
+    let topic = flow.topic("session")
     let change = { (configuration: inout Configuration) in
       configuration.cleanStart = false
       configuration.properties = setting.version == .v5 ? [.sessionExpiryInterval(60)] : []
       configuration.subscriptions = [Subscription(filter: "\(topic)/#", qos: .exactlyOnce)]
     }
-    let away = try setting.client("session-in", change)
+    let away = flow.client("session-in", change)
     #expect(try !away.connection().sessionPresent)
     _ = try away.grants()
     away.client.perform(.disconnect(.success, []))
     #expect(try away.disconnection().reason == .requested)
-    let client = try setting.client("session-out")
+    let client = flow.client("session-out")
     _ = try client.connection()
     for qos in QoS.allCases { try client.deliver("\(topic)/\(qos.rawValue)", at: qos) }
     away.client.perform(.reconnect)
@@ -32,7 +34,9 @@ extension BrokerFlowTests {
 
   @Test(arguments: BrokerSetting.all)
   func `a clean start ends the session that was kept`(setting: BrokerSetting) throws {
-    let kept = try setting.client("forget") { configuration in
+    let flow = try BrokerFlow(setting)
+    defer { flow.end() }
+    let kept = flow.client("forget") { configuration in
       configuration.cleanStart = false
       configuration.properties = setting.version == .v5 ? [.sessionExpiryInterval(60)] : []
     }
@@ -41,24 +45,24 @@ extension BrokerFlowTests {
     #expect(try kept.connection().sessionPresent)
     kept.client.perform(.disconnect(.success, []))
     #expect(try kept.disconnection().reason == .requested)
-    #expect(try !setting.client("forget").connection().sessionPresent)
+    #expect(try !flow.client("forget").connection().sessionPresent)
   }
 
   @Test(arguments: BrokerSetting.all)
   func `the will of a client that vanishes is published`(setting: BrokerSetting) throws {
-    let topic = setting.topic("will")
-    let listener = try setting.client("will-in") { $0.subscriptions = [Subscription(filter: topic, qos: .atLeastOnce)] }
+    let flow = try BrokerFlow(setting)
+    defer { flow.end() }
+    let topic = flow.topic("will")
+    let listener = flow.client("will-in") { $0.subscriptions = [Subscription(filter: topic, qos: .atLeastOnce)] }
     _ = try listener.grants()
     // Between the client and the broker is a relay, which the test can cut off
     let relay = try ScriptedServer()
-    let address = try setting.address
-    let vanishing = Recorder(
-      setting.configuration("will", at: address) {
-        $0.endpoint = .tcp(host: "127.0.0.1", port: Int(relay.port))
-        $0.will = Will(topic: topic, payload: ByteBuffer(string: "gone"), qos: .atLeastOnce)
-      })
+    let vanishing = flow.client("will") {
+      $0.endpoint = .tcp(host: "127.0.0.1", port: Int(relay.port))
+      $0.will = Will(topic: topic, payload: ByteBuffer(string: "gone"), qos: .atLeastOnce)
+    }
     let near = try relay.accept()
-    let far = try Loopback.connect(port: setting.version == .v5 ? address.newer : address.older)
+    let far = try Loopback.connect(port: flow.port)
     try far.send(try near.receivePacket())
     try near.send(try far.receivePacket())
     _ = try vanishing.connection()
@@ -71,18 +75,20 @@ extension BrokerFlowTests {
 
   @Test(arguments: BrokerSetting.all)
   func `a client that leaves in order takes its will along`(setting: BrokerSetting) throws {
-    let topic = setting.topic("leave")
-    let listener = try setting.client("leave-in") {
+    let flow = try BrokerFlow(setting)
+    defer { flow.end() }
+    let topic = flow.topic("leave")
+    let listener = flow.client("leave-in") {
       $0.subscriptions = [Subscription(filter: "\(topic)/#", qos: .atLeastOnce)]
     }
     _ = try listener.grants()
-    let leaving = try setting.client("leave") {
+    let leaving = flow.client("leave") {
       $0.will = Will(topic: "\(topic)/will", payload: ByteBuffer(string: "gone"), qos: .atLeastOnce)
     }
     _ = try leaving.connection()
     leaving.client.perform(.disconnect(.success, []))
     _ = try leaving.disconnection()
-    let client = try setting.client("leave-out")
+    let client = flow.client("leave-out")
     _ = try client.connection()
     try client.deliver("\(topic)/end")
     #expect(try listener.topics(1) == ["\(topic)/end"])
@@ -90,9 +96,11 @@ extension BrokerFlowTests {
 
   @Test(arguments: BrokerSetting.all)
   func `the older of two clients with one identifier is pushed out`(setting: BrokerSetting) throws {
-    let first = try setting.client("twin")
+    let flow = try BrokerFlow(setting)
+    defer { flow.end() }
+    let first = flow.client("twin")
     _ = try first.connection()
-    let second = try setting.client("twin")
+    let second = flow.client("twin")
     _ = try second.connection()
     let isSilent = setting.version == .v3_1_1 || setting.kind.oddities.contains(.takesOverInSilence)
     let end = try first.disconnection()

@@ -8,10 +8,12 @@ import Testing
 extension BrokerFlowTests {
   @Test(arguments: BrokerSetting.all.filter { $0.version == .v5 })
   func `the properties of a message come with it`(setting: BrokerSetting) throws {
-    let topic = setting.topic("properties")
-    let listener = try setting.client("properties-in") { $0.subscriptions = [Subscription(filter: topic)] }
+    let flow = try BrokerFlow(setting)
+    defer { flow.end() }
+    let topic = flow.topic("properties")
+    let listener = flow.client("properties-in") { $0.subscriptions = [Subscription(filter: topic)] }
     _ = try listener.grants()
-    let client = try setting.client("properties-out")
+    let client = flow.client("properties-out")
     _ = try client.connection()
     let properties: Properties = [
       .payloadFormatIndicator(.utf8), .contentType("text/plain"), .responseTopic("answer/here"),
@@ -26,10 +28,12 @@ extension BrokerFlowTests {
 
   @Test(arguments: BrokerSetting.all.filter { $0.version == .v5 })
   func `a message that nobody wanted is told as such`(setting: BrokerSetting) throws {
-    let client = try setting.client("nobody")
+    let flow = try BrokerFlow(setting)
+    defer { flow.end() }
+    let client = flow.client("nobody")
     _ = try client.connection()
     let code: ReasonCode = setting.kind.oddities.contains(.countsNoSubscribers) ? .success : .noMatchingSubscribers
-    let topic = setting.topic("nobody")
+    let topic = flow.topic("nobody")
     let once = try client.publish(Message(topic: topic, qos: .atLeastOnce))
     #expect(once.last == .acknowledged(code, []))
     let twice = try client.publish(Message(topic: topic, qos: .exactlyOnce))
@@ -39,7 +43,9 @@ extension BrokerFlowTests {
 
   @Test(arguments: BrokerSetting.all.filter { $0.kind == .guardedMosquitto || $0.kind == .ejabberd })
   func `a wrong password is refused for good`(setting: BrokerSetting) throws {
-    let stranger = try setting.client("stranger") {
+    let flow = try BrokerFlow(setting)
+    defer { flow.end() }
+    let stranger = flow.client("stranger") {
       $0.password = Array("wrong".utf8)
       $0.reconnection = .backoff(Backoff())
     }
@@ -53,20 +59,22 @@ extension BrokerFlowTests {
   }
 
   @Test func `NATS refuses 5_0 and is spoken to in 3_1_1`() throws {
-    let setting = BrokerSetting(kind: .nats, version: .v5)
-    let client = try setting.client("older") { $0.protocolChoice = .automatic }
+    let flow = try BrokerFlow(BrokerSetting(kind: .nats, version: .v5))
+    defer { flow.end() }
+    let client = flow.client("older") { $0.protocolChoice = .automatic }
     let versions = try client.next("fall back") {
       if case .fellBack(let from, let to, _) = $0 { [from, to] } else { nil }
     }
     #expect(versions == [.v5, .v3_1_1])
     #expect(try client.connection().version == .v3_1_1)
-    let only = try setting.client("newer")
+    let only = flow.client("newer")
     #expect(try !only.disconnection().description.isEmpty)
   }
 
   @Test(arguments: ["a b", "a.b"]) func `NATS refuses a client identifier with a space or a dot`(id: String) throws {
-    let setting = BrokerSetting(kind: .nats, version: .v3_1_1)
-    let end = try setting.client(id).disconnection()
+    let flow = try BrokerFlow(BrokerSetting(kind: .nats, version: .v3_1_1))
+    defer { flow.end() }
+    let end = try flow.client(id).disconnection()
     #expect(end.reason == .refused(.clientIdentifierNotValid, []))
   }
 

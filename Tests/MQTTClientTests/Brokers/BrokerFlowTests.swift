@@ -8,8 +8,10 @@ import Testing
 @Suite(.sharedBrokers) struct BrokerFlowTests {
   @Test(arguments: BrokerSetting.all)
   func `a filter is granted at the QoS that was asked for`(setting: BrokerSetting) throws {
-    let wanted = QoS.allCases.map { Subscription(filter: setting.topic("grant/\($0.rawValue)"), qos: $0) }
-    let client = try setting.client("grant") { $0.subscriptions = wanted }
+    let flow = try BrokerFlow(setting)
+    defer { flow.end() }
+    let wanted = QoS.allCases.map { Subscription(filter: flow.topic("grant/\($0.rawValue)"), qos: $0) }
+    let client = flow.client("grant") { $0.subscriptions = wanted }
     let connection = try client.connection()
     #expect(connection.version == setting.version && !connection.sessionPresent)
     #expect(connection.clientID == setting.clientID("grant"))
@@ -21,10 +23,12 @@ import Testing
 
   @Test(arguments: BrokerSetting.all)
   func `a publish has its whole handshake`(setting: BrokerSetting) throws {
-    let topic = setting.topic("handshake")
-    let listener = try setting.client("handshake-in") { $0.subscriptions = [Subscription(filter: topic)] }
+    let flow = try BrokerFlow(setting)
+    defer { flow.end() }
+    let topic = flow.topic("handshake")
+    let listener = flow.client("handshake-in") { $0.subscriptions = [Subscription(filter: topic)] }
     _ = try listener.grants()
-    let client = try setting.client("handshake-out")
+    let client = flow.client("handshake-out")
     _ = try client.connection()
     #expect(try client.publish(Message(topic: topic)) == [.sent(packetID: 0, isDuplicate: false)])
     #expect(
@@ -40,10 +44,12 @@ import Testing
 
   @Test(arguments: BrokerSetting.all)
   func `a message comes at each QoS`(setting: BrokerSetting) throws {
-    let topic = setting.topic("qos")
-    let listener = try setting.client("qos-in") { $0.subscriptions = [Subscription(filter: topic, qos: .exactlyOnce)] }
+    let flow = try BrokerFlow(setting)
+    defer { flow.end() }
+    let topic = flow.topic("qos")
+    let listener = flow.client("qos-in") { $0.subscriptions = [Subscription(filter: topic, qos: .exactlyOnce)] }
     _ = try listener.grants()
-    let client = try setting.client("qos-out")
+    let client = flow.client("qos-out")
     _ = try client.connection()
     let isRaised = setting.kind.oddities.contains(.raisesQoS)
     for qos in QoS.allCases {
@@ -56,21 +62,23 @@ import Testing
 
   @Test(arguments: BrokerSetting.all)
   func `a retained message is set, seen by whoever comes later, and deleted`(setting: BrokerSetting) throws {
-    let topic = setting.topic("retained")
+    let flow = try BrokerFlow(setting)
+    defer { flow.end() }
+    let topic = flow.topic("retained")
     let filter = Subscription(filter: "\(topic)/#", qos: .atLeastOnce)
-    let listener = try setting.client("retained-in") { $0.subscriptions = [filter] }
+    let listener = flow.client("retained-in") { $0.subscriptions = [filter] }
     _ = try listener.grants()
-    let client = try setting.client("retained-out")
+    let client = flow.client("retained-out")
     _ = try client.connection()
     try client.deliver("\(topic)/a", "kept", retained: true)
     let live = try #require(try listener.messages(1).first)
     #expect(live.payload == ByteBuffer(string: "kept") && !live.isRetained)
-    let late = try setting.client("retained-late") { $0.subscriptions = [filter] }
+    let late = flow.client("retained-late") { $0.subscriptions = [filter] }
     let seen = try #require(try late.messages(1).first)
     #expect(seen.topic == "\(topic)/a" && seen.payload == ByteBuffer(string: "kept") && seen.isRetained)
     try client.deliver("\(topic)/a", retained: true)
     #expect(try listener.messages(1).first?.payload.readableBytes == 0)
-    let later = try setting.client("retained-later") { $0.subscriptions = [filter] }
+    let later = flow.client("retained-later") { $0.subscriptions = [filter] }
     _ = try later.grants()
     try client.deliver("\(topic)/end")
     #expect(try later.topics(1) == ["\(topic)/end"])
@@ -78,11 +86,13 @@ import Testing
 
   @Test(arguments: BrokerSetting.all)
   func `wildcards match what the standard says`(setting: BrokerSetting) throws {
-    let topic = setting.topic("wild")
+    let flow = try BrokerFlow(setting)
+    defer { flow.end() }
+    let topic = flow.topic("wild")
     let filters = ["\(topic)/+/x", "\(topic)/deep/#"].map { Subscription(filter: $0, qos: .atLeastOnce) }
-    let listener = try setting.client("wild-in") { $0.subscriptions = filters }
+    let listener = flow.client("wild-in") { $0.subscriptions = filters }
     #expect(try listener.grants().map(\.reasonCode) == [.grantedQoS1, .grantedQoS1])
-    let client = try setting.client("wild-out")
+    let client = flow.client("wild-out")
     _ = try client.connection()
     let other = ["", "/x", "/1/y", "/1/2/x", "/1/x/2", "/deeper"]
     let matching = ["/1/x", "//x", "/deep", "/deep/1", "/deep/1/2/3", "/2/x"]
@@ -92,16 +102,18 @@ import Testing
 
   @Test(arguments: BrokerSetting.all)
   func `what was unsubscribed from stays away`(setting: BrokerSetting) throws {
-    let topic = setting.topic("unsubscribe")
+    let flow = try BrokerFlow(setting)
+    defer { flow.end() }
+    let topic = flow.topic("unsubscribe")
     let filters = ["\(topic)/gone", "\(topic)/kept"]
-    let listener = try setting.client("unsubscribe-in") { configuration in
+    let listener = flow.client("unsubscribe-in") { configuration in
       configuration.subscriptions = filters.map { Subscription(filter: $0, qos: .atLeastOnce) }
     }
     _ = try listener.grants()
     listener.client.perform(.unsubscribe(1, [filters[0]], []))
     let removals = try listener.next("unsubscribed") { if case .unsubscribed(1, let all, _) = $0 { all } else { nil } }
     #expect(removals == [Removal(filters[0], .success)])
-    let client = try setting.client("unsubscribe-out")
+    let client = flow.client("unsubscribe-out")
     _ = try client.connection()
     for filter in [filters[0], filters[1], filters[1]] { try client.deliver(filter) }
     #expect(try listener.topics(2) == [filters[1], filters[1]])
@@ -109,12 +121,14 @@ import Testing
 
   @Test(arguments: BrokerSetting.all)
   func `a payload of a megabyte and a topic of wide characters come whole`(setting: BrokerSetting) throws {
-    let topic = setting.topic("Küche/办公室/🌡️")
-    let listener = try setting.client("large-in") {
+    let flow = try BrokerFlow(setting)
+    defer { flow.end() }
+    let topic = flow.topic("Küche/办公室/🌡️")
+    let listener = flow.client("large-in") {
       $0.subscriptions = [Subscription(filter: topic, qos: .atLeastOnce)]
     }
     _ = try listener.grants()
-    let client = try setting.client("large-out")
+    let client = flow.client("large-out")
     _ = try client.connection()
     let payload = ByteBuffer(bytes: (0..<1_000_000).map { UInt8(truncatingIfNeeded: $0 &* 31 ^ $0 >> 8) })
     let steps = try client.publish(Message(topic: topic, payload: payload, qos: .atLeastOnce))
@@ -124,7 +138,9 @@ import Testing
   }
 
   @Test(arguments: BrokerSetting.all) func `a ping is answered`(setting: BrokerSetting) throws {
-    let client = try setting.client("ping")
+    let flow = try BrokerFlow(setting)
+    defer { flow.end() }
+    let client = flow.client("ping")
     _ = try client.connection()
     client.client.perform(.ping)
     #expect(try client.next("pong") { if case .pong(let time) = $0 { time } else { nil } } > 0)

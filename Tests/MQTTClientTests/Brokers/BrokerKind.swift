@@ -28,7 +28,7 @@ enum BrokerKind: String, CaseIterable, Sendable {
     switch self {
     case .mosquitto, .guardedMosquitto: [.countsAtQoS1Alone, .takesOverInSilence]
     case .ejabberd: []
-    case .rumqttd: [.raisesQoS, .queuesQoS0, .countsNoSubscribers, .takesOverInSilence]
+    case .rumqttd: [.raisesQoS, .queuesQoS0, .countsNoSubscribers, .takesOverInSilence, .mixesUpConnections]
     case .nats: [.takesOverInSilence]
     }
   }
@@ -46,6 +46,9 @@ enum Oddity: Sendable {
   case countsAtQoS1Alone
   /// In 5.0 too, the older of two clients with one identifier is not told why it is closed (against [MQTT-3.1.4-3]).
   case takesOverInSilence
+  /// The end of a connection may end the one that was made right after it, which has got its number; so each flow has a
+  /// broker of its own, and its clients stay to the end.
+  case mixesUpConnections
 }
 
 /// A broker and the version that is spoken to it.
