@@ -82,7 +82,8 @@ let package = Package(
       exclude: ["Screens"],  // read where they lie, so that they can be recorded anew
       swiftSettings: ours),
     .testTarget(
-      name: "CommandLineTests", dependencies: ["mqttscope", "Explorer", "MQTTClient", "MQTT", argumentParser],
+      name: "CommandLineTests",
+      dependencies: ["mqttscope", "Explorer", "MQTTClient", "MQTT", "TestSupport", argumentParser],
       swiftSettings: ours),
     .testTarget(name: "EndToEndTests", dependencies: ["mqttscope", "TestSupport"], swiftSettings: ours),
     .testTarget(name: "ArchitectureTests", dependencies: ["TestSupport"], swiftSettings: ours),

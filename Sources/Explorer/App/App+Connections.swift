@@ -5,10 +5,10 @@ import Terminal
 
 /// Clients made, tried and let go; the file of the profiles.
 extension App {
-  /// The first broker, or the connection screen.
+  /// The first broker, or the connection screen; B reads the profiles when they are first looked at.
   func begin(_ start: Options.Start?) {
-    readProfiles()
-    guard let start, let opened = workspace.open(start.opening) else { return }
+    guard let start else { return readProfiles() }
+    guard let opened = workspace.open(start.opening) else { return }
     perform(opened.effects + [.connect(opened.id, start.target)])
     if let name = start.opening.profile { use(name) }
   }

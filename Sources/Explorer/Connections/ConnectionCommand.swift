@@ -45,7 +45,7 @@ enum ConnectionCommand: CaseIterable, Sendable {
     case .connect: "connect, or show what is connected already"
     case .new: "write down a new broker"
     case .edit: "change the profile"
-    case .duplicate: "a new profile that begins as a copy"
+    case .duplicate: "a new profile, like this one or for this broker"
     case .test: "try to connect, and show how far it comes"
     case .disconnect: "disconnect, and forget its topics"
     case .delete: "delete the profile (asks first)"

@@ -75,7 +75,7 @@ extension ConnectionScreen {
     case .open(.waiting(_, let why)), .open(.stopped(let why)): return why
     default: break
     }
-    guard rows[line].profile != nil else { return "Opened by its URL; it has no profile." }
+    guard rows[line].profile != nil else { return "Opened by its URL; it has no profile, and c writes one down." }
     return path.map { "Profiles are kept in \($0)." } ?? ""
   }
 

@@ -172,6 +172,10 @@ extension ConnectionScreen {
     case .disconnect: return row?.broker.map { [.close($0)] } ?? []
     case .edit: edit(row)
     case .duplicate:
+      if let row, row.profile == nil {
+        stage = .form(ProfileForm(original: nil, name: "", Profile(url: row.address), taken: names))
+        return []
+      }
       guard let entry = entry(of: row) else { return [] }
       stage = .form(ProfileForm(original: nil, name: freeName(like: entry.name), entry.profile, taken: names))
     case .test:
@@ -209,7 +213,7 @@ extension ConnectionScreen {
   private mutating func entry(of row: ConnectionRow?) -> ProfileTable.Entry? {
     guard let row else { return nil }
     guard let name = row.profile, let entry = table[name] else {
-      say(.information, "This broker has no profile; n writes one down.")
+      say(.information, "This broker has no profile; c writes one down for it.")
       return nil
     }
     return entry

@@ -24,6 +24,8 @@ package struct Profile: Equatable, Sendable {
   var isReadOnly: Bool?
   var theme: String?
 
+  init(url: String = "") { self.url = url }
+
   /// Which version of MQTT is spoken.
   enum Version: String, CaseIterable, Sendable {
     case automatic = "auto"

@@ -127,4 +127,21 @@ import Testing
     #expect(throws: ImportError.self) { try imported("[{\"host\": ") }
     #expect(throws: ImportError.notText("file")) { try Imported([0xff, 0xfe], file: "file") }
   }
+
+  @Test func `deep nesting is an error and no crash`() {
+    #expect(throws: ImportError.self) { try imported(String(repeating: "[", count: 100_000)) }
+    let closed = String(repeating: "[", count: 5_000) + String(repeating: "]", count: 5_000)
+    #expect(throws: ImportError.self) { try imported(closed) }
+  }
+
+  @Test func `random lines never trap`() {
+    var random = Chance(seed: UInt64.random(in: 0...UInt64.max))
+    let pieces = [
+      "-h", "-L", " ", "mqtt://", ":", "@", "/", "-p", "99999999999999999999", "\n", "-t", "#", "=", "--ws",
+    ]
+    for _ in 0..<5_000 {
+      let text = (0..<random.number(below: 12)).map { _ in random.pick(pieces) }.joined()
+      _ = try? imported(text)
+    }
+  }
 }

@@ -1,0 +1,70 @@
+import Glibc
+import Testing
+
+@testable import Explorer
+
+/// The files of the profiles, on a real disk.
+@Suite final class ProfileFileTests {
+  private let folder: String
+
+  init() throws {
+    var template = Array("/tmp/mqttscope-profiles-XXXXXX".utf8CString)
+    try #require(mkdtemp(&template) != nil)
+    folder = String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
+  }
+
+  deinit {
+    for name in ["config.toml", "real.toml", "profiles-used", "secret"] { unlink("\(folder)/\(name)") }
+    rmdir(folder)
+  }
+
+  private var change: ProfileChange { .add(name: "a", Profile(url: "mqtt://a")) }
+
+  private func mode(_ name: String) -> UInt32 {
+    var facts = stat()
+    return lstat("\(folder)/\(name)", &facts) == 0 ? facts.st_mode : 0
+  }
+
+  @Test func `a change is read from the file as it is now, and only its owner may read it`() throws {
+    let file = ProfileFile(folder: folder)
+    _ = try file.make(change)
+    try FileBytes.replace("\(folder)/config.toml", with: Array("# another window\n[profiles.b]\nurl = \"b\"\n".utf8))
+    let text = try file.make(change)
+    #expect(text.text.hasPrefix("# another window"))
+    #expect(try ProfileTable(file.read()).entries.map(\.name) == ["b", "a"])
+    #expect(mode("config.toml") & 0o777 == 0o600)
+  }
+
+  @Test func `a link to the configuration stays a link`() throws {
+    try FileBytes.replace("\(folder)/real.toml", with: [])
+    #expect(symlink("\(folder)/real.toml", "\(folder)/config.toml") == 0)
+    _ = try ProfileFile(folder: folder).make(change)
+    #expect(mode("config.toml") & S_IFMT == S_IFLNK)
+    #expect(ProfileTable(TOMLText(try FileBytes.read("\(folder)/real.toml", limit: 1_000))).entries.count == 1)
+  }
+
+  @Test func `what cannot be written says why, and leaves nothing behind`() throws {
+    #expect(throws: ProfileError.self) { try ProfileFile(folder: "/proc/nowhere").make(self.change) }
+  }
+
+  @Test func `the time of the last use is kept by name`() throws {
+    let used = LastUsed(folder: folder)
+    #expect(used.load() == [:])
+    try used.note("a b", at: 5)
+    try used.note("c", at: 7)
+    try used.note("a b", at: 9)
+    #expect(used.load() == ["a b": 9, "c": 7])
+    try FileBytes.replace("\(folder)/profiles-used", with: Array("x\n99999999999999999999 y\n-5 z\n3 w\n".utf8))
+    #expect(used.load() == ["z": 0, "w": 3])
+  }
+
+  @Test func `a password is what its source gives, without the line end`() throws {
+    try FileBytes.replace("\(folder)/secret", with: Array("pst\r\n".utf8))
+    #expect(try PasswordSource.file("\(folder)/secret").bytes() == Array("pst".utf8))
+    #expect(try PasswordSource.written("x").bytes() == Array("x".utf8))
+    #expect(throws: ProfileError.self) { try PasswordSource.environment("MQTTSCOPE_NO_SUCH_VARIABLE").bytes() }
+    #expect(throws: ProfileError.self) { try PasswordSource.file("\(self.folder)/none").bytes() }
+    try FileBytes.replace("\(folder)/secret", with: Array("\n".utf8))
+    #expect(throws: ProfileError.self) { try PasswordSource.file("\(self.folder)/secret").bytes() }
+  }
+}
