@@ -11,12 +11,9 @@ let ours: [SwiftSetting] = [
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let nioEmbedded = Target.Dependency.product(name: "NIOEmbedded", package: "swift-nio")
-let nioHTTP = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 let nioWebSocket = Target.Dependency.product(name: "NIOWebSocket", package: "swift-nio")
 let nioTLS = Target.Dependency.product(name: "NIOTLS", package: "swift-nio")
 let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
-let nioExtras = Target.Dependency.product(name: "NIOExtras", package: "swift-nio-extras")
-let nioSOCKS = Target.Dependency.product(name: "NIOSOCKS", package: "swift-nio-extras")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 
@@ -31,7 +28,6 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),  // event loop, sockets, WebSocket
     .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),  // TLS
-    .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.2"),  // SOCKS and HTTP CONNECT proxies
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),  // SCRAM, fingerprints
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),  // command line, help, completion
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),  // the log file: the terminal is taken
@@ -43,7 +39,7 @@ let package = Package(
     .target(
       name: "MQTTClient",
       dependencies: [
-        "MQTT", nioCore, nioPosix, nioHTTP, nioWebSocket, nioTLS, nioSSL, nioExtras, nioSOCKS, crypto,
+        "MQTT", nioCore, nioPosix, nioWebSocket, nioTLS, nioSSL, crypto,
       ],
       swiftSettings: ours),
     .target(name: "TopicStore", swiftSettings: ours),

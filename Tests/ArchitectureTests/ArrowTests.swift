@@ -19,7 +19,7 @@ import Testing
   private static let libraries: [String: Set<String>] = [
     "MQTT": ["NIOCore"],
     "MQTTClient": [
-      "NIOCore", "NIOPosix", "NIOHTTP1", "NIOWebSocket", "NIOTLS", "NIOSSL", "NIOExtras", "NIOSOCKS", "Crypto",
+      "NIOCore", "NIOPosix", "NIOWebSocket", "NIOTLS", "NIOSSL", "Crypto",
     ],
     "Terminal": ["TOMLKit"],
     "Explorer": ["NIOCore", "NIOPosix", "TOMLKit"],  // TOML: the profiles of the connection screen

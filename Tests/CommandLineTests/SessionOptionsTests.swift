@@ -10,7 +10,7 @@ import Testing
 @Suite struct SessionOptionsTests {
   private func configuration(_ arguments: String...) throws -> Configuration {
     let command = try #require(try MQTTScope.parseAsRoot(arguments) as? ExploreCommand)
-    return try command.options().configuration
+    return try command.connection.configuration(for: command.url ?? "broker")
   }
 
   @Test func `a persistent session is kept by the broker for a day and by a file of ours`() throws {
@@ -55,7 +55,9 @@ import Testing
     ["u@h", "--password-command", ""], ["u@h", "--password-command", "echo 'x"],
   ]) func `what makes no sense together is a mistake of usage`(arguments: [String]) throws {
     let command = try #require(try MQTTScope.parseAsRoot(arguments) as? ExploreCommand)
-    let failure = #expect(throws: Failure.self) { try command.options() }
+    let failure = #expect(throws: Failure.self) {
+      try command.connection.configuration(for: command.url ?? "broker")
+    }
     #expect(failure?.exitCode == 64)
   }
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Explorer
 import MQTTClient
 import Testing
 
@@ -68,7 +69,7 @@ import Testing
   ])
   func `a proxy is taken from the environment`(text: String, proxy: Proxy) throws {
     for name in ["ALL_PROXY", "all_proxy"] {
-      #expect(try ProxyChoice(option: nil) { $0 == name ? text : nil }.proxy(for: "broker") == proxy)
+      #expect(try ProxyChoice(nil) { $0 == name ? text : nil }.proxy(for: "broker") == proxy)
     }
   }
 
@@ -79,14 +80,14 @@ import Testing
     ("localhost", "", false), ("127.0.0.9", "", false), ("::1", "", false), ("10.0.0.1", "10.0.0.1", false),
   ])
   func `NO_PROXY and this machine are reached directly`(host: String, exempt: String, isUsed: Bool) throws {
-    let choice = ProxyChoice(option: nil) { $0 == "ALL_PROXY" ? "http://p:1" : $0 == "NO_PROXY" ? exempt : nil }
+    let choice = ProxyChoice(nil) { $0 == "ALL_PROXY" ? "http://p:1" : $0 == "NO_PROXY" ? exempt : nil }
     #expect(try (choice.proxy(for: host) != nil) == isUsed)
   }
 
   @Test func `what is said on the command line is done, and none is none`() throws {
     let environment = { (name: String) -> String? in name == "ALL_PROXY" ? "http://p:1" : nil }
-    #expect(try ProxyChoice(option: "none", variable: environment).proxy(for: "broker") == nil)
-    let own = try ProxyChoice(option: "socks5://q", variable: environment).proxy(for: "localhost")
+    #expect(try ProxyChoice("none", variable: environment).proxy(for: "broker") == nil)
+    let own = try ProxyChoice("socks5://q", variable: environment).proxy(for: "localhost")
     #expect(own == Proxy(.socks5, host: "q", port: 1080))
   }
 }

@@ -1,5 +1,4 @@
 import Crypto
-import CryptoExtras
 import FoundationEssentials
 
 /// The client's side of one SCRAM-SHA-256 exchange, without channel binding.
@@ -60,7 +59,7 @@ struct Scram: Equatable, Sendable {
     }
     guard let salt, !salt.isEmpty else { throw .malformed("its salt is not base64") }
     guard let rounds = Int(fields[2]), Self.rounds.contains(rounds) else { throw .rounds(fields[2]) }
-    let salted = try derive(salt, rounds)
+    let salted = derive(salt, rounds)
     let withoutProof = "c=\(Data(Self.header.utf8).base64EncodedString()),r=\(together)"
     let exchange = Data("\(bareFirst),\(challenge),\(withoutProof)".utf8)
     let clientKey = Self.mac(Data("Client Key".utf8), salted)
@@ -78,13 +77,18 @@ struct Scram: Equatable, Sendable {
     guard given.elementsEqual(signature) else { throw .wrongSignature }
   }
 
-  private func derive(_ salt: Data, _ rounds: Int) throws(ScramError) -> SymmetricKey {
-    do {
-      return try KDF.Insecure.PBKDF2.deriveKey(
-        from: password, salt: salt, using: .sha256, outputByteCount: SHA256.byteCount, unsafeUncheckedRounds: rounds)
-    } catch {
-      throw .malformed("no key can be made from it: \(error)")
+  /// `Hi` of RFC 5802, section 2.2: PBKDF2 whose one block is as long as the hash.
+  ///
+  /// Of our own, since the library that has it brings all of Foundation, which is more than a start may take.
+  private func derive(_ salt: Data, _ rounds: Int) -> SymmetricKey {
+    let key = SymmetricKey(data: password)
+    var last = HMAC<SHA256>.authenticationCode(for: salt + [0, 0, 0, 1], using: key)
+    var sum = Array(last)
+    for _ in 1..<max(rounds, 1) {
+      last = HMAC<SHA256>.authenticationCode(for: Array(last), using: key)
+      for (index, byte) in last.enumerated() { sum[index] ^= byte }
     }
+    return SymmetricKey(data: sum)
   }
 
   private static func mac(_ message: Data, _ key: SymmetricKey) -> Data {
