@@ -40,6 +40,7 @@ extension App {
       var configuration = try configuration(.profile(profile, password: password))
       configuration.clientID = Configuration.uniqueClientID()
       configuration.cleanStart = true
+      configuration.journal = nil
       configuration.properties = []
       configuration.will = nil
       configuration.subscriptions = []
