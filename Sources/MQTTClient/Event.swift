@@ -20,6 +20,8 @@ public enum Event: Equatable, Sendable {
   case pong(roundTrip: Int64)
   /// The broker sent AUTH; answer with `Request.authenticate`.
   case authentication(ReasonCode, Properties)
+  /// Packets passed, as many as `Request.trace` asked to be told of; before what came of them.
+  case traced(TraceBatch)
   /// The connection ended, or an attempt to connect did.
   case disconnected(Disconnection)
 }

@@ -12,6 +12,8 @@ public enum Request: Equatable, Sendable {
   case ping
   /// Send AUTH; only useful if the properties of CONNECT named an authentication method.
   case authenticate(ReasonCode, Properties)
+  /// Tell so much of what passes, from now on; answered by `Event.traced` as packets pass.
+  case trace(Tracing)
   /// Connect now: ends a wait, and a connection if there is one.
   case reconnect
   /// Send DISCONNECT, close, and stay closed.

@@ -2,13 +2,6 @@ import Glibc
 
 /// Times as people and programs read them.
 enum Timestamp {
-  /// This moment.
-  static var now: String {
-    var time = timespec()
-    clock_gettime(CLOCK_REALTIME, &time)
-    return text(nanoseconds: Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec))
-  }
-
   /// ISO 8601 in UTC with nanoseconds, from nanoseconds since 1970.
   static func text(nanoseconds: Int64) -> String {
     let (seconds, fraction) = nanoseconds.quotientAndRemainder(dividingBy: 1_000_000_000)

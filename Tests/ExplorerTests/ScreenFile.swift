@@ -8,6 +8,9 @@ import Glibc
 ///     size 80x24                            also: read-only, subscribe FILTER…, themes NAME…, address HOST
 ///     connected 5                           connecting ATTEMPT, connected VERSION, fell-back,
 ///                                           granted FILTER CODE, disconnected WHY [again SECONDS]
+///     connected 5 qos:1 no-retain           limits of CONNACK, as `ScreenPlayer.term` has them
+///     sent pubrel 7                         received PACKET: what passes, in the words of `Passing`
+///     answer 135                            the broker's answer to what the last key asked of it; pong
 ///     message retain q1 home/light = ON     retain, q1, q2, dup; bytes by the escapes of `ScreenText`
 ///     wait 1500ms                           the clock goes on, and a frame is drawn
 ///     keys j Down Enter                     by the names of the key table

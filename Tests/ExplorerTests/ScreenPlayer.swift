@@ -16,6 +16,8 @@ struct ScreenPlayer: ~Copyable {
   private var now = Instant(wall: 1_772_366_671_221_000_000, monotonic: 5_000_000_000)
   private var incoming = Incoming()
   private var version = ProtocolVersion.v5
+  /// What the last key asked of the broker.
+  private var request: Request?
 
   private static let timeZone: Void = {
     setenv("TZ", "UTC", 1)
@@ -106,18 +108,20 @@ struct ScreenPlayer: ~Copyable {
 
   private mutating func connect(_ step: ScreenFile.Step) throws {
     let words = step.words
+    if try pass(step) { return }
     let endpoint = Endpoint.tcp(host: "broker.local", port: 1883)
     switch step.word {
     case "connecting":
       receive(.connecting(attempt: Int(step.rest) ?? 1, version: version, endpoint: endpoint))
     case "connected":
-      version = step.rest == "3.1.1" ? .v3_1_1 : .v5
+      version = words.first == "3.1.1" ? .v3_1_1 : .v5
       incoming = Incoming(version: version)
       receive(
         .connected(
           Connection(
-            version: version, sessionPresent: false, clientID: settings.clientID, keepAlive: 60, properties: [],
-            roundTrip: 2_000_000)))
+            version: version, sessionPresent: false, clientID: settings.clientID,
+            keepAlive: Properties(words.compactMap(Self.term)).serverKeepAlive ?? 60,
+            properties: Properties(words.compactMap(Self.term)), roundTrip: 2_000_000)))
     case "fell-back":
       receive(.fellBack(from: .v5, to: .v3_1_1, why: .refused(.unsupportedProtocolVersion, [])))
     case "granted":
@@ -134,14 +138,68 @@ struct ScreenPlayer: ~Copyable {
 
   private static func reason(_ words: [Substring]) throws -> Disconnection.Reason {
     let code = words.dropFirst().first.flatMap { UInt8($0) }.map(ReasonCode.init(rawValue:))
+    let says = words.first { $0.hasPrefix("says:") }.map {
+      Property.reasonString(String($0.dropFirst(5)).replacing("_", with: " "))
+    }
     return switch (words.first, code) {
-    case ("refused", let code?): .refused(code, [])
+    case ("refused", let code?): .refused(code, Properties([says].compactMap(\.self)))
+    case ("unknown", _): .unknownHost("broker.local")
+    case ("slow", _): .timedOut(.network, 10_000_000_000)
+    case ("mute", _): .timedOut(.connack, 10_000_000_000)
+    case ("unanswered", _): .closed(wasAccepted: false)
+    case ("malformed", _):
+      .malformed(
+        MalformedPacket(
+          packet: .puback, field: "flags", offset: 0, reason: .malformedPacket, explanation: "are 8, not 0"))
     case ("dismissed", let code?): .dismissed(code, [])
     case ("closed", _): .closed(wasAccepted: true)
     case ("nobody", _): .connectionRefused
     case ("requested", _): .requested
     case ("silent", _): .keepAliveLost(60)
     default: throw ScreenError("disconnected refused CODE, dismissed CODE, closed, nobody, requested or silent")
+    }
+  }
+}
+
+/// What passes on the wire, and what the broker answers.
+extension ScreenPlayer {
+  /// Plays `sent`, `received`, `answer` and `pong`.
+  private mutating func pass(_ step: ScreenFile.Step) throws -> Bool {
+    switch step.word {
+    case "sent", "received":
+      receive(
+        try Passing.event(
+          step.words, isSent: step.word == "sent", version: version, wall: now.wall, monotonic: now.monotonic))
+    case "pong": receive(.pong(roundTrip: 1_400_000))
+    case "answer":
+      let code = ReasonCode(rawValue: UInt8(step.rest) ?? 0)
+      switch request {
+      case .subscribe(let id, let subscriptions, _): receive(.subscribed(id, subscriptions.map { Grant($0, code) }, []))
+      case .unsubscribe(let id, let filters, _): receive(.unsubscribed(id, filters.map { Removal($0, code) }, []))
+      default: throw ScreenError("Nothing was asked of the broker.")
+      }
+    default: return false
+    }
+    return true
+  }
+
+  /// A limit of CONNACK, such as `qos:1`, `no-retain`, `keep-alive:30`.
+  private static func term(_ word: Substring) -> Property? {
+    let parts = word.split(separator: ":").map(String.init)
+    let number = parts.count > 1 ? UInt32(parts[1]) ?? 0 : 0
+    return switch parts[0] {
+    case "qos": .maximumQoS(QoS(rawValue: UInt8(number)) ?? .atMostOnce)
+    case "no-retain": .retainAvailable(false)
+    case "no-shared": .sharedSubscriptionAvailable(false)
+    case "no-wildcards": .wildcardSubscriptionAvailable(false)
+    case "no-identifiers": .subscriptionIdentifierAvailable(false)
+    case "keep-alive": .serverKeepAlive(UInt16(number))
+    case "receive": .receiveMaximum(UInt16(number))
+    case "packet": .maximumPacketSize(number)
+    case "aliases": .topicAliasMaximum(UInt16(number))
+    case "assigned": .assignedClientIdentifier(parts[1])
+    case "user": .userProperty(UserProperty(parts[1], parts[2]))
+    default: nil
     }
   }
 }
@@ -153,7 +211,9 @@ extension ScreenPlayer {
   }
 
   private mutating func press(_ key: Key) {
-    _ = model?.handle(key)
+    for effect in model?.handle(key) ?? [] {
+      if case .perform(let asked) = effect { request = asked }
+    }
     refresh()
   }
 

@@ -34,7 +34,7 @@ public final class App {
   private let wake: Wake
   private let inbox: Inbox
   let client: Client
-  private let log: (@Sendable (String) -> Void)?
+  private var journal: Journal?
   let state: PublishState?
   private var pending: [Event] = []
   private var pendingIndex = 0
@@ -76,7 +76,7 @@ public final class App {
     }
     inbox = Inbox { wake.signal() }
     client = Client(options.configuration, inbox: inbox, on: MultiThreadedEventLoopGroup(numberOfThreads: 1))
-    log = options.log
+    journal = options.log.map(Journal.init)
     self.wake = wake
     self.state = state
   }
@@ -93,7 +93,8 @@ public final class App {
   private static func settings(_ options: Options, theme: Theme, found: PublishState.Found) -> Model.Settings {
     Model.Settings(
       address: options.address, clientID: options.configuration.clientID,
-      subscriptions: options.configuration.subscriptions, memoryLimit: options.memoryLimit,
+      subscriptions: options.configuration.subscriptions, asked: AskedTerms(options.configuration),
+      tracesAll: options.log != nil, memoryLimit: options.memoryLimit,
       isReadOnly: options.isReadOnly, themes: Theme.names(searching: Folders().themes), themeName: theme.name,
       past: found.history, draft: found.draft)
   }
@@ -104,6 +105,7 @@ extension App {
   private func loop() {
     defer { leave() }
     model.size = screen.size
+    client.perform(.trace(journal == nil ? .ours : .everything))
     client.start()
     while !isOver {
       wait()
@@ -185,7 +187,7 @@ extension App {
       model.receive(event)
       isChanged = true
       if case .messages = event { continue }
-      log?("\(event)")
+      journal?.take(event, at: Clock.now.wall)
     }
   }
 

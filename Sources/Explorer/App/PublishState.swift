@@ -109,7 +109,7 @@ struct PublishState: Sendable {
     found.notices.append("\(path): \(why); the file is kept as \(aside).")
   }
 
-  private func makeFolder() throws(FileError) {
+  func makeFolder() throws(FileError) {
     var path = ""
     for part in folder.utf8.split(separator: UInt8(ascii: "/")) {
       path += "/" + String(Substring(part))

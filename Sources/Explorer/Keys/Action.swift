@@ -35,6 +35,10 @@ enum Action: String, CaseIterable, Sendable {
   case publishAgain = "publish-again"
   case reconnect
   case theme
+  case packets = "protocol"
+  case facts
+  case subscriptions = "subscribe"
+  case unsubscribe
 
   case help, palette, redraw, suspend, quit
   case quitNow = "quit-now"

@@ -91,6 +91,10 @@ public struct Command: Equatable, Sendable {
       Command(.publishAgain, "P", "publish this message again, edited or not", .broker),
       Command(.pause, "Space", "pause the screen (nothing is lost), resume", .broker, hint: "pause"),
       Command(.reconnect, "r", "connect again now", .broker),
+      Command(.subscriptions, "s", "subscriptions: add, change, remove", .broker),
+      Command(.unsubscribe, "u", "unsubscribe from what brings this topic", .broker),
+      Command(.facts, "i", "session and broker facts, and what is wrong", .broker),
+      Command(.packets, "L", "the protocol: every packet as it passes", .broker),
 
       Command(.help, "? F1", "help", .program, hint: "help"),
       Command(.palette, ": Ctrl+P", "find and run any command", .program, hint: "commands"),

@@ -12,6 +12,8 @@ enum Effect: Equatable {
   case form(FormEffect)
   /// The theme of this name, from now on.
   case theme(String)
+  /// Lines of the protocol view, as a file.
+  case savePackets([UInt8], count: Int)
   case redraw
   case suspend
   case quit

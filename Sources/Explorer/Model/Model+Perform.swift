@@ -25,6 +25,10 @@ extension Model {
     case .pager: return page()
     case .reconnect: return [.perform(.reconnect)]
     case .theme: return nextTheme()
+    case .packets: return openPackets()
+    case .facts: openFacts()
+    case .subscriptions: openSubscriptions()
+    case .unsubscribe: openUnsubscribing()
     case .redraw: return [.redraw]
     case .suspend: return [.suspend]
     case .quit: return back()

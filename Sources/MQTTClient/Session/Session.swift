@@ -131,6 +131,7 @@ struct Session: Equatable, Sendable {
     case .unsubscribe(let id, let filters, let properties): unsubscribe(from: filters, properties, for: id, at: now)
     case .ping: phase == .connected ? ping(at: now) : []
     case .authenticate(let code, let properties): authenticate(code, properties, at: now)
+    case .trace: []  // the shell's
     case .reconnect: reconnect(at: now)
     case .disconnect(let code, let properties): disconnect(Disconnect(code, properties: properties), at: now)
     }
