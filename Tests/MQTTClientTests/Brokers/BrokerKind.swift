@@ -26,9 +26,13 @@ enum BrokerKind: String, CaseIterable, Sendable {
   /// What it does otherwise than the rest; the flows hold it to that.
   var oddities: Set<Oddity> {
     switch self {
-    case .mosquitto, .guardedMosquitto: [.countsAtQoS1Alone, .takesOverInSilence]
-    case .ejabberd: []
-    case .rumqttd: [.raisesQoS, .queuesQoS0, .countsNoSubscribers, .takesOverInSilence, .mixesUpConnections]
+    case .mosquitto, .guardedMosquitto: [.countsAtQoS1Alone, .takesOverInSilence, .losesBeyond20]
+    case .ejabberd: [.sharesNothing]
+    case .rumqttd:
+      [
+        .raisesQoS, .queuesQoS0, .countsNoSubscribers, .takesOverInSilence, .ignoresOptions, .ignoresReceiveMaximum,
+        .mixesUpConnections,
+      ]
     case .nats: [.takesOverInSilence]
     }
   }
@@ -46,6 +50,14 @@ enum Oddity: Sendable {
   case countsAtQoS1Alone
   /// In 5.0 too, the older of two clients with one identifier is not told why it is closed (against [MQTT-3.1.4-3]).
   case takesOverInSilence
+  /// There are no shared subscriptions, and CONNACK says so.
+  case sharesNothing
+  /// In 3.1.1 it acknowledges more than 20 unfinished messages of QoS 2 to the end, and delivers 20 (against 4.3.3).
+  case losesBeyond20
+  /// No Local, Retain As Published and Retain Handling change nothing (against [MQTT-3.8.3-3] and 3.8.3.1).
+  case ignoresOptions
+  /// It sends more at once than the client's Receive Maximum (against [MQTT-3.3.4-9]).
+  case ignoresReceiveMaximum
   /// The end of a connection may end the one that was made right after it, which has got its number; so each flow has a
   /// broker of its own, and its clients stay to the end.
   case mixesUpConnections

@@ -25,9 +25,10 @@ struct HostileBroker {
   /// CONNACK without anything particular.
   var connack: [UInt8] { version == .v5 ? [0x20, 3, 0, 0, 0] : [0x20, 2, 0, 0] }
 
-  /// A message `x` on the topic `t` at QoS 1 with this identifier.
-  func message(_ id: UInt8) -> [UInt8] {
-    version == .v5 ? [0x32, 7, 0, 1, 0x74, 0, id, 0, 0x78] : [0x32, 6, 0, 1, 0x74, 0, id, 0x78]
+  /// A message on the topic `t` at QoS 1 with this identifier.
+  func message(_ id: UInt8, _ payload: String = "x") -> [UInt8] {
+    let head: [UInt8] = version == .v5 ? [0, 1, 0x74, 0, id, 0] : [0, 1, 0x74, 0, id]
+    return [0x32, UInt8(head.count + payload.utf8.count)] + head + payload.utf8
   }
 
   /// What a client says before it closes because of an error: 3.1.1 has no words for it.

@@ -18,20 +18,20 @@ struct SilentBrokerTests {
   @Test(arguments: ProtocolVersion.allCases)
   func `a CONNACK that comes byte by byte has no more time than any other`(version: ProtocolVersion) throws {
     let broker = try HostileBroker(version)
-    let client = broker.client { $0.connectTimeout = .milliseconds(200) }
+    let client = broker.client { $0.connectTimeout = .milliseconds(400) }
     let connection = try broker.hear()
-    #expect(try !connection.trickle(broker.connack, every: .milliseconds(80)))
+    #expect(try !connection.trickle(broker.connack, every: .milliseconds(300)))
     let end = try broker.end(of: connection, client, saying: .unspecifiedError)
-    #expect(end.reason == .timedOut(.connack, 200_000_000))
+    #expect(end.reason == .timedOut(.connack, 400_000_000))
     try broker.expectReturn(of: client)
   }
 
   @Test(arguments: ProtocolVersion.allCases)
   func `a message that takes several keep alives to come is no dead connection`(version: ProtocolVersion) throws {
     let broker = try HostileBroker(version)
-    let client = broker.client { $0.keepAlive = 1 }
+    let client = broker.client { $0.keepAlive = 2 }
     let connection = try broker.accept()
-    #expect(try connection.trickle(broker.message(9), every: .milliseconds(300)))
+    #expect(try connection.trickle(broker.message(9, "3.5 seconds pass"), every: .milliseconds(150)))
     #expect(try client.messages(1).map(\.topic) == ["t"])
     var packet = try connection.receivePacket()
     var pings = 0
