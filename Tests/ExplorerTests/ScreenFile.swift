@@ -6,7 +6,7 @@ import Glibc
 ///
 ///     # what it is about
 ///     size 80x24                            also: read-only, subscribe FILTER…, themes NAME…, address HOST
-///     connected 5                           connecting ATTEMPT, connected VERSION, fell-back,
+///     connected 5                           connecting ATTEMPT, connected VERSION, fell-back [closed],
 ///                                           granted FILTER CODE, disconnected WHY [again SECONDS]
 ///     profiles                              the configuration, in lines of `|`
 ///     no-broker                             the connection screen; used NAME, open PROFILE-OR-ADDRESS,

@@ -141,7 +141,9 @@ struct ScreenPlayer: ~Copyable {
             version: version, sessionPresent: false, clientID: settings.clientID, keepAlive: 60, properties: [],
             roundTrip: 2_000_000, transport: Transport(security: security))))
     case "fell-back":
-      receive(.fellBack(from: .v5, to: .v3_1_1, why: .refused(.unsupportedProtocolVersion, [])))
+      let why: Disconnection.Reason =
+        step.rest == "closed" ? .closed(wasAccepted: false) : .refused(.unsupportedProtocolVersion, [])
+      receive(.fellBack(from: .v5, to: .v3_1_1, why: why))
     case "granted":
       guard words.count == 2, let code = UInt8(words[1]) else { throw ScreenError("granted FILTER CODE") }
       let subscription = Subscription(filter: String(words[0]))

@@ -9,6 +9,9 @@ extension Model {
     switch event {
     case .messages(let batch): append(batch)
     case .connecting(let attempt, _, _): connection.phase = .connecting(attempt: attempt)
+    case .fellBack(let from, let to, .closed):
+      // Not to be told from a port that expects something else, TLS for example
+      say(.warning, "Closed without an answer; MQTT \(to) is tried, in case \(from) was not understood.")
     case .fellBack(let from, let to, _):
       say(.warning, "The broker would not speak MQTT \(from); MQTT \(to) is tried instead.")
     case .connected(let facts):

@@ -28,14 +28,14 @@ struct EmptyTree {
     case .connecting:
       return ("Connecting to \(connection.address)…" + lost(exceptFor: nil), "")
     case .waiting(_, let why):
-      let hint = "r tries again at once; q quits.\nFor another broker: mqttscope mqtt://host:port"
+      let hint = "r tries again at once; B shows other brokers; q quits."
       return (why + lost(exceptFor: why), hint)
     case .stopped(let why):
       let credentials = "\nFor a user name: mqttscope --username NAME …; the password is asked for."
       if let other = connection.offeredClientID {
         return (why, "r goes on as “\(other)” and leaves “\(connection.clientID)” to the other client; q quits.")
       }
-      return (why, "r tries again; q quits." + (connection.wantsCredentials ? credentials : ""))
+      return (why, "r tries again; B shows other brokers; q quits." + (connection.wantsCredentials ? credentials : ""))
     case .connected:
       return connectedWords
     }
