@@ -13,7 +13,8 @@ struct Ingest {
   /// CPU time a message, without the server's.
   private(set) var nanoseconds = 0.0
 
-  init(of bytes: ByteBuffer, times: Int, qos: QoS) throws {
+  /// - Parameter tracing: What the protocol view is told; as the program has it while the view is closed, or open.
+  init(of bytes: ByteBuffer, times: Int, qos: QoS, tracing: Tracing = .ours) throws {
     let messages = try Packets.views(of: bytes).count * times
     let server = try FloodServer(flood: bytes, times: times)
     let wake = try Wake()
@@ -24,6 +25,7 @@ struct Ingest {
     let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
     let client = Client(configuration, inbox: inbox, on: group)
     let start = (wall: Cost.read(CLOCK_MONOTONIC), cpu: Cost.read(CLOCK_PROCESS_CPUTIME_ID), other: try server.cpu())
+    client.perform(.trace(tracing))
     client.start()
     Self.take(messages, from: inbox, wake)
     perSecond = Double(messages) / Double(Cost.read(CLOCK_MONOTONIC) - start.wall) * 1e9

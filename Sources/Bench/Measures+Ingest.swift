@@ -10,7 +10,19 @@ extension Measure {
       ("tiny", "20 B to 100 topics", 100, Packets.shortTopic, 20, QoS.atMostOnce),
       ("mixed", "100 B to 10,000 topics", 10_000, Packets.factoryTopic, 100, .atMostOnce),
       ("qos1", "the same at QoS 1", 10_000, Packets.factoryTopic, 100, .atLeastOnce),
-    ].flatMap { ingest($0.0, $0.1, topics: $0.2, name: $0.3, payload: $0.4, qos: $0.5) } + [handover] + publish
+    ].flatMap { ingest($0.0, $0.1, topics: $0.2, name: $0.3, payload: $0.4, qos: $0.5) } + watched + [handover]
+      + publish
+  }
+
+  /// The same with the protocol view open.
+  private static var watched: [Measure] {
+    [("watched", QoS.atMostOnce), ("watched qos1", .atLeastOnce)].map { name, qos in
+      Measure("ingest.\(name) cpu", .nanoseconds, "CPU a message, 100 B to 10,000 topics, each packet traced") {
+        let bytes = try Packets.publishes(
+          30_000, topics: 10_000, named: Packets.factoryTopic, payload: 100, qos: qos)
+        return { try Ingest(of: bytes, times: 30, qos: qos, tracing: .everything).nanoseconds }
+      }
+    }
   }
 
   private static func ingest(
@@ -52,6 +64,14 @@ extension Measure {
           let broker = try RealBroker()
           return {
             let others = try broker.lines(20_000, of: 100, qos: qos.rawValue)
+            return try Publishing(20_000, qos: qos, to: broker.port).perSecond / others
+          }
+        },
+        Measure("publish.qos\(qos.rawValue) library", .ratio, "the same over libmosquitto, in turns") {
+          let broker = try RealBroker()
+          let library = try Libmosquitto()
+          return {
+            let others = try library.perSecond(20_000, qos: qos, to: broker.port)
             return try Publishing(20_000, qos: qos, to: broker.port).perSecond / others
           }
         },

@@ -22,6 +22,8 @@ public enum Event: Equatable, Sendable {
   case authentication(ReasonCode, Properties)
   /// The file that keeps the session said something.
   case journal(JournalEvent)
+  /// Packets passed, as many as `Request.trace` asked to be told of; before what came of them.
+  case traced(TraceBatch)
   /// The connection ended, or an attempt to connect did.
   case disconnected(Disconnection)
 }

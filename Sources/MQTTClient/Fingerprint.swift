@@ -18,7 +18,7 @@ public struct Fingerprint: Hashable, Sendable {
   }
 
   /// The fingerprint of a certificate in DER.
-  init(ofCertificate der: [UInt8]) {
+  public init(ofCertificate der: [UInt8]) {
     bytes = Array(SHA256.hash(data: der))
   }
 }

@@ -77,5 +77,11 @@ public final class Inbox: Sendable {
 
 extension Event {
   /// What the event costs while it waits, in bytes; of most kinds a broker can make more than memory holds.
-  fileprivate var cost: Int { if case .messages(let batch) = self { batch.cost } else { 256 } }
+  fileprivate var cost: Int {
+    switch self {
+    case .messages(let batch): batch.cost
+    case .traced(let batch): batch.cost
+    default: 256
+    }
+  }
 }

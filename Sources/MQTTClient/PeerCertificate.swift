@@ -32,12 +32,12 @@ public struct PeerCertificate: Equatable, Sendable {
 
 extension PeerCertificate {
   /// What it is for, in words: `broker.local, 10.0.0.1`, at most five of them.
-  var subjects: String {
+  public var subjects: String {
     guard !names.isEmpty else { return subject ?? "nobody" }
     let shown = names.prefix(5).joined(separator: ", ")
     return names.count > 5 ? "\(shown) and \(names.count - 5) more" : shown
   }
 
   /// Who issued it, in words.
-  var authority: String { issuer.map { "“\($0)”" } ?? "an authority without a name" }
+  public var authority: String { issuer.map { "“\($0)”" } ?? "an authority without a name" }
 }

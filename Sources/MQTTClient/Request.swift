@@ -15,6 +15,8 @@ public enum Request: Equatable, Sendable {
   case reauthenticate
   /// Send AUTH; only useful if the properties of CONNECT named an authentication method.
   case authenticate(ReasonCode, Properties)
+  /// Tell so much of what passes, from now on; answered by `Event.traced` as packets pass.
+  case trace(Tracing)
   /// Connect now: ends a wait, and a connection if there is one.
   case reconnect
   /// Connect under this client identifier from now on: a way out of a duel. What was under way is given up.

@@ -4,7 +4,7 @@ import Testing
 /// What the broker does not allow, told on the screen.
 @Suite struct ExploreRefusalTests {
   /// A broker that grants subscriptions to `home/#` alone.
-  private func narrowBroker() throws -> Mosquitto {
+  static func narrowBroker() throws -> Mosquitto {
     let plugins = ["/usr/lib/x86_64-linux-gnu", "/usr/lib/aarch64-linux-gnu", "/usr/lib", "/usr/local/lib"].map {
       "\($0)/mosquitto_dynamic_security.so"
     }
@@ -27,7 +27,7 @@ import Testing
 
   @Test(arguments: [("5", "135 Not authorized"), ("3.1.1", "128 ")])
   func `a refused subscription is explained, and another one offered`(version: String, words: String) throws {
-    let broker = try narrowBroker()
+    let broker = try Self.narrowBroker()
     let exploration = try Exploration(broker, ["--protocol", version, "-t", "#"])
     try exploration.session.wait(for: "The broker refused what we asked to see.")
     let screen = try exploration.session.wait(for: "narrower filter")
@@ -36,7 +36,7 @@ import Testing
   }
 
   @Test func `one refused subscription of two is named while the other one works`() throws {
-    let broker = try narrowBroker()
+    let broker = try Self.narrowBroker()
     try Exploration.publish(to: broker, "home/light", "ON")
     let exploration = try Exploration(broker, ["-t", "home/#", "-t", "#"])
     try exploration.openAll(until: "◆ light")
@@ -53,6 +53,18 @@ import Testing
     try meeting.session.wait { $0.flowing.contains("The broker refused the connection: ") }
     #expect(meeting.session.screen.flowing.lowercased().contains(words.lowercased()))
     try meeting.expectAlive()
+  }
+
+  @Test func `a web server in the broker's place is recognised, with its own words as evidence`() throws {
+    let meeting = try HostileMeeting()
+    let connection = try meeting.accept()
+    try connection.send(Array("HTTP/1.1 400 Bad Request\r\nServer: nginx\r\n\r\n".utf8))
+    try meeting.wait(forSentence: "It sent: “HTTP/1.1 400 Bad Request”")
+    try meeting.wait(forSentence: "That is HTTP: a web server answers on this port.")
+    try meeting.session.type("L")
+    try meeting.session.wait { $0.matches("← .* malformed") }
+    try meeting.session.control("C")
+    #expect(try meeting.session.waitForExit() == .exited(0))
   }
 
   @Test(arguments: [

@@ -1,5 +1,6 @@
 import MQTT
 import MQTTClient
+import NIOCore
 import Terminal
 import Testing
 
@@ -57,7 +58,8 @@ private struct Walk: ~Copyable {
   func frame() -> (Frame, Size) { (model.frame(), model.size) }
 
   mutating func step() throws {
-    switch random.number(below: 20) {
+    switch random.number(below: 21) {
+    case 20: try passPackets()
     case 0: model.size = random.size()
     case 1, 2: wait()
     case 3, 4, 5: try receiveMessages()
@@ -86,6 +88,19 @@ private struct Walk: ~Copyable {
         isRetained: random.happens(onceIn: 3), properties: random.properties())
     }
     if let event = try incoming.event(at: now.wall) { model.receive(event) }
+  }
+
+  /// Bytes of any kind in either direction, and now and then a word about the connection.
+  private mutating func passPackets() throws {
+    var batch = TraceBatch(wall: now.wall, monotonic: now.monotonic)
+    for _ in 0..<1 + random.number(below: 6) {
+      let first = [UInt8(truncatingIfNeeded: random.next()), UInt8(truncatingIfNeeded: random.number(below: 90))]
+      let bytes = ByteBuffer(bytes: first + random.payload().prefix(120))
+      Passing.add(
+        bytes, id: UInt16(random.number(below: 4)), isSent: random.happens(onceIn: 2),
+        version: random.pick([.v5, .v3_1_1]), to: &batch)
+    }
+    model.receive(.traced(batch))
   }
 
   private mutating func event() -> Event {

@@ -8,6 +8,9 @@ import Glibc
 ///     size 80x24                            also: read-only, subscribe FILTER…, themes NAME…, address HOST
 ///     connected 5                           connecting ATTEMPT, connected VERSION, fell-back [closed],
 ///                                           granted FILTER CODE, disconnected WHY [again SECONDS]
+///     connected 5 qos:1 no-retain           limits of CONNACK, as `ScreenPlayer.term` has them
+///     sent pubrel 7                         received PACKET: what passes, in the words of `Passing`
+///     answer 135                            the broker's answer to what the last key asked of it; pong
 ///     profiles                              the configuration, in lines of `|`
 ///     no-broker                             the connection screen; used NAME, open PROFILE-OR-ADDRESS,
 ///                                           at ADDRESS: what follows is of this broker

@@ -17,9 +17,11 @@ struct ScreenPlayer: ~Copyable {
   private var hasBroker = true
   /// The broker that events and messages are for.
   private var target: BrokerID?
-  private var now = Instant(wall: 1_772_366_671_221_000_000, monotonic: 5_000_000_000)
+  var now = Instant(wall: 1_772_366_671_221_000_000, monotonic: 5_000_000_000)
   private var incoming = Incoming()
-  private var version = ProtocolVersion.v5
+  var version = ProtocolVersion.v5
+  /// What the last key asked of the broker.
+  var request: Request?
 
   private static let timeZone: Void = {
     setenv("TZ", "UTC", 1)
@@ -127,19 +129,22 @@ struct ScreenPlayer: ~Copyable {
 
   private mutating func connect(_ step: ScreenFile.Step) throws {
     let words = step.words
+    if try pass(step) { return }
     let endpoint = Endpoint.tcp(host: "broker.local", port: 1883)
     switch step.word {
     case "connecting":
       receive(.connecting(attempt: Int(step.rest) ?? 1, version: version, endpoint: endpoint))
     case "connected":
       let security = settings.isUnverified ? Transport.Security(version: .v1_3, isVerified: false) : nil
-      version = step.rest == "3.1.1" ? .v3_1_1 : .v5
+      let properties = Properties(words.compactMap(Self.term))
+      version = words.first == "3.1.1" ? .v3_1_1 : .v5
       incoming = Incoming(version: version)
       receive(
         .connected(
           Connection(
-            version: version, sessionPresent: false, clientID: settings.clientID, keepAlive: 60, properties: [],
-            roundTrip: 2_000_000, transport: Transport(security: security))))
+            version: version, sessionPresent: false, clientID: settings.clientID,
+            keepAlive: properties.serverKeepAlive ?? 60, properties: properties, roundTrip: 2_000_000,
+            transport: Transport(security: security))))
     case "fell-back":
       let why: Disconnection.Reason =
         step.rest == "closed" ? .closed(wasAccepted: false) : .refused(.unsupportedProtocolVersion, [])
@@ -158,8 +163,22 @@ struct ScreenPlayer: ~Copyable {
 
   private static func reason(_ words: [Substring]) throws -> Disconnection.Reason {
     let code = words.dropFirst().first.flatMap { UInt8($0) }.map(ReasonCode.init(rawValue:))
+    let says = words.first { $0.hasPrefix("says:") }.map {
+      Property.reasonString(String($0.dropFirst(5)).replacing("_", with: " "))
+    }
     return switch (words.first, code) {
-    case ("refused", let code?): .refused(code, [])
+    case ("refused", let code?): .refused(code, Properties([says].compactMap(\.self)))
+    case ("unknown", _): .unknownHost("broker.local")
+    case ("slow", _): .timedOut(.network, 10_000_000_000)
+    case ("mute", _): .timedOut(.connack, 10_000_000_000)
+    case ("unanswered", _): .closed(wasAccepted: false)
+    case ("web-server", _): .notMQTT(.http("HTTP/1.1 400 Bad Request"))
+    case ("other-server", _): .refused(.serverMoved, [.serverReference("other.example:1884")])
+    case ("wrong-name", _): .tls(.wrongName("broker.local", ExplanationTests.certificate))
+    case ("malformed", _):
+      .malformed(
+        MalformedPacket(
+          packet: .puback, field: "flags", offset: 0, reason: .malformedPacket, explanation: "are 8, not 0"))
     case ("dismissed", let code?): .dismissed(code, [])
     case ("closed", _): .closed(wasAccepted: true)
     case ("nobody", _): .connectionRefused
@@ -172,7 +191,7 @@ struct ScreenPlayer: ~Copyable {
 
 /// What the model takes and gives.
 extension ScreenPlayer {
-  private mutating func receive(_ event: Event) {
+  mutating func receive(_ event: Event) {
     if workspace?.connections.trial != nil {
       workspace?.receive(trial: event)
     } else if let target {
@@ -184,6 +203,7 @@ extension ScreenPlayer {
     for effect in workspace?.handle(key) ?? [] {
       switch effect {
       case .connect(let id, _): target = id
+      case .broker(_, .perform(let asked)): request = asked
       case .change(let change):
         workspace?.finish(
           change,

@@ -41,7 +41,7 @@ import Testing
 
   @Test func `subscriptions of an earlier run are granted, though the broker is not asked again`() {
     let session = Session()
-    session.model.connection.subscriptions = [ConnectionStatus.Subscribed(filter: "a/#", requested: .atMostOnce)]
+    session.model.connection.subscriptions = [ConnectionStatus.Subscribed(subscription: Subscription(filter: "a/#"))]
     let found = RestoredSession(
       outgoing: 0, incoming: 0, subscriptions: [Subscription(filter: "a/#", qos: .atLeastOnce)])
     session.model.receive(.journal(.restored(found)))

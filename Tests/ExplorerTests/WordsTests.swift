@@ -10,8 +10,8 @@ import Testing
     #expect(Words.wrapped("", columns: 7) == [""])
   }
 
-  @Test func `a word longer than the line has a line of its own`() {
-    #expect(Words.wrapped("a broker.example.org b", columns: 6) == ["a", "broker.example.org", "b"])
+  @Test func `a word longer than the line goes on in the next`() {
+    #expect(Words.wrapped("a broker.example.org b", columns: 6) == ["a", "broker", ".examp", "le.org", "b"])
   }
 
   @Test func `wide characters count twice`() {

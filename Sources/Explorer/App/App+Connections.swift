@@ -20,7 +20,10 @@ extension App {
       let seconds = Clock.now.wall / 1_000_000_000
       if let warning = configuration.tokenWarning(at: seconds) { workspace.say(.warning, warning) }
       let link = Link(id, configuration, wake: wake, on: group)
+      link.log = log.map { ConnectionLog(of: link.name, $0) }
       links.append(link)
+      workspace.know(AskedTerms(configuration), of: id)
+      link.client.perform(.trace(log == nil ? .ours : .everything))
       link.client.start()
     } catch {
       workspace.fail(id, error.description)

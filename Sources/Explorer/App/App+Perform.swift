@@ -34,6 +34,7 @@ extension App {
       }
     case .page(let payload): page(payload)
     case .form(let effect): perform(effect, of: broker)
+    case .savePackets(let bytes, let count): save(packets: bytes, count: count)
     case .redraw: screen.redraw()
     case .suspend:
       screen.stopProcess()

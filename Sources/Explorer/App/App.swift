@@ -39,7 +39,8 @@ public final class App {
   var links: [Link] = []
   /// Clients that have been told to say goodbye.
   var leaving: [Link] = []
-  private let log: (@Sendable (String) -> Void)?
+  /// Takes the lines of the log, if there is one.
+  let log: (@Sendable (Int64, [String]) -> Void)?
   let state: PublishState?
   let profiles: ProfileFile?
   let lastUsed: LastUsed?
@@ -103,8 +104,9 @@ public final class App {
 
   private static func shared(_ options: Options, theme: Theme, found: PublishState.Found) -> Model.Settings {
     Model.Settings(
-      address: "", clientID: "", memoryLimit: options.memoryLimit, isReadOnly: options.isReadOnly,
-      themes: Theme.names(searching: Folders().themes), themeName: theme.name, past: found.history, draft: found.draft)
+      address: "", clientID: "", tracesAll: options.log != nil, memoryLimit: options.memoryLimit,
+      isReadOnly: options.isReadOnly, themes: Theme.names(searching: Folders().themes), themeName: theme.name,
+      past: found.history, draft: found.draft)
   }
 }
 
@@ -207,7 +209,7 @@ extension App {
         workspace.receive(event, from: link.id)
         isChanged = true
         if case .messages = event { continue }
-        log?(links.count == 1 ? "\(event)" : "\(link.name) \(event)")
+        link.log?.take(event, at: workspace.now.wall, namesBroker: links.count > 1)
       }
     }
   }

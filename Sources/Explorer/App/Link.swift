@@ -10,6 +10,8 @@ final class Link {
   /// The broker, for the log.
   let name: String
   let client: Client
+  /// The log of the session, if one is kept.
+  var log: ConnectionLog?
   private let inbox: Inbox
   private var events: [Event] = []
   private var next = 0

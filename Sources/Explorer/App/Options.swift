@@ -10,8 +10,8 @@ public struct Options: Sendable {
   public var isReadOnly = false
   /// Whether the mouse is ours rather than the terminal's.
   public var usesMouse = true
-  /// Takes a line for each event of the connection.
-  public var log: (@Sendable (String) -> Void)?
+  /// Takes the lines of the log: those of one moment, which is given in nanoseconds since 1970.
+  public var log: (@Sendable (Int64, [String]) -> Void)?
 
   /// The first broker.
   package struct Start: Sendable {

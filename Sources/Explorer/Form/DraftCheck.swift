@@ -81,10 +81,16 @@ extension PublishDraft {
     if qos > terms.maximumQoS {  // [MQTT-3.2.2-11]
       let sentence = "This broker takes QoS \(terms.maximumQoS.rawValue) at most."
       checks.append(DraftCheck(field: .qos, weight: .problem, sentence: sentence))
+    } else if terms.maximumQoS < .exactlyOnce {
+      let sentence = "This broker takes QoS \(terms.maximumQoS.rawValue) at most."
+      checks.append(DraftCheck(field: .qos, weight: .note, sentence: sentence))
     }
     if isRetained, !terms.isRetainAvailable {  // [MQTT-3.2.2-14]
       let sentence = "This broker does not keep retained messages: turn retain off."
       checks.append(DraftCheck(field: .retain, weight: .problem, sentence: sentence))
+    } else if !terms.isRetainAvailable {
+      let sentence = "This broker does not keep retained messages."
+      checks.append(DraftCheck(field: .retain, weight: .note, sentence: sentence))
     }
     if let limit = terms.maximumPacketSize, input == .text || input == .json, topic.utf8.count + size > limit {
       // [MQTT-3.2.2-15]

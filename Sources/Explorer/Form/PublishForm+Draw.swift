@@ -35,11 +35,17 @@ extension PublishForm {
     let style = Style(.label, on: Self.ground, field == focus ? .bold : [])
     if !place.isEmpty { frame.write(label, at: Point(column: column, row: place.row), style) }
     switch field {
-    case .qos: drawChoice(Self.qosNames, Int(qos.rawValue), at: place, isFocused, into: &frame)
+    case .qos:
+      // What the broker does not take is a dash, unless it is chosen: then the checks say what is wrong
+      let names = Self.qosNames.enumerated().map { index, name in
+        index > Int(terms.maximumQoS.rawValue) && index != Int(qos.rawValue) ? "–" : name
+      }
+      drawChoice(names, Int(qos.rawValue), at: place, isFocused, into: &frame)
     case .retain:
       let isDeadly = isRetained && self[.payload].isEmpty && input != .file
       let style = Style(isDeadly ? .danger : .input, on: isFocused ? .fieldFocused : .field)
-      frame.write(isRetained ? "[x]" : "[ ]", at: place.origin, in: place, style)
+      let blank = terms.isRetainAvailable ? "[ ]" : "[–]"
+      frame.write(isRetained ? "[x]" : blank, at: place.origin, in: place, style)
       if isFocused { frame.cursor = Point(column: place.column + 1, row: place.row) }
     case .input:
       drawChoice(Self.inputNames, PayloadInput.allCases.firstIndex(of: input) ?? 0, at: place, isFocused, into: &frame)

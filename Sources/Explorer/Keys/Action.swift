@@ -38,6 +38,10 @@ enum Action: String, CaseIterable, Sendable {
   case brokers
   case nextBroker = "next-broker"
   case previousBroker = "previous-broker"
+  case packets = "protocol"
+  case facts
+  case subscriptions = "subscribe"
+  case unsubscribe
 
   case help, palette, redraw, suspend, quit
   case quitNow = "quit-now"

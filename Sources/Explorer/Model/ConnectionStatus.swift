@@ -15,28 +15,30 @@ struct ConnectionStatus: Sendable {
 
   /// A subscription, and what the broker said of it; nil until it has answered.
   struct Subscribed: Equatable, Sendable {
-    let filter: String
-    let requested: QoS
+    var subscription: Subscription
+    /// The number that its messages carry; nil for none.
+    var identifier: UInt32?
     var answer: ReasonCode?
+
+    var filter: String { subscription.filter }
+    var requested: QoS { subscription.qos }
 
     var isRefused: Bool { answer?.isError ?? false }
 
     /// The broker's answer in words: `135 Not authorized`.
     var reason: String {
       guard let answer else { return "not answered yet" }
-      return "\(answer.rawValue) \(answer.words(in: .suback))"
+      return (answer.isError ? "\(answer.rawValue) " : "") + answer.words(in: .suback)
     }
   }
 
   /// The broker as the user named it: `broker.local:1883`.
   let address: String
   var phase = Phase.connecting(attempt: 1)
-  /// The broker turned us away for who we are, or because we did not say it.
-  private(set) var wantsCredentials = false
   /// Why the last connection ended, until there is one again: one that is lost and back in a moment is told of too.
   private(set) var lostBecause: String?
-  /// An identifier to go on under, while another client uses ours.
-  private(set) var offeredClientID: String?
+  /// How to connect otherwise than before, if the end of the last connection suggests it.
+  private(set) var offer: ReconnectionOffer?
   var version: ProtocolVersion?
   var clientID: String
   var subscriptions: [Subscribed]
@@ -44,12 +46,30 @@ struct ConnectionStatus: Sendable {
   private(set) var isUnverified: Bool
   /// What the connection allows to publish.
   var terms = PublishTerms()
+  /// What we ask for in CONNECT, once there is a client that does.
+  var asked = AskedTerms()
+  /// What the broker said when it accepted us, the last time.
+  private(set) var facts: MQTTClient.Connection?
+  /// When that was.
+  private(set) var connectedAt: Instant?
+  /// How often the broker accepted us.
+  private(set) var connectionCount = 0
+  /// Why an older version of the protocol is spoken than was tried first.
+  var fellBackBecause: String?
+  /// Round trip of the last ping, in nanoseconds.
+  var lastPong: Int64?
+  /// How the last connection ended, or the last attempt; nil once the broker accepted us.
+  private(set) var lastEnd: Disconnection?
+  /// How long the connection before that end lasted, in nanoseconds; nil if there was none.
+  private(set) var lasted: Int64?
+  /// The last bytes of the broker before that end, as evidence.
+  var lastBytes: [UInt8] = []
 
   init(address: String, clientID: String, subscriptions: [Subscription], isUnverified: Bool = false) {
     self.isUnverified = isUnverified
     self.address = address
     self.clientID = clientID
-    self.subscriptions = subscriptions.map { Subscribed(filter: $0.filter, requested: $0.qos) }
+    self.subscriptions = subscriptions.map { Subscribed(subscription: $0) }
   }
 
   /// The version in words, as far as it is known: `MQTT 5`.
@@ -61,13 +81,21 @@ struct ConnectionStatus: Sendable {
     }
   }
 
+  /// How to connect again: as the screen offers, if it does.
+  var reconnection: Request { offer?.request ?? .reconnect }
+
   /// The subscriptions that the broker refused.
   var refused: [Subscribed] { subscriptions.filter(\.isRefused) }
 
-  mutating func connected(_ connection: MQTTClient.Connection) {
+  mutating func connected(_ connection: MQTTClient.Connection, at now: Instant) {
     phase = .connected
     lostBecause = nil
-    offeredClientID = nil
+    offer = nil
+    lastEnd = nil
+    facts = connection
+    connectedAt = now
+    connectionCount += 1
+    if connection.version == .v5 { fellBackBecause = nil }
     version = connection.version
     clientID = connection.clientID
     isUnverified = connection.transport.security.map { !$0.isVerified } ?? false
@@ -79,8 +107,9 @@ struct ConnectionStatus: Sendable {
 
   mutating func disconnected(_ end: Disconnection, at monotonic: Int64) {
     if phase == .connected, end.reason != .requested { lostBecause = end.description }
-    wantsCredentials = end.reason.isAboutCredentials
-    offeredClientID = end.reason.isTakeOver ? clientID + "-2" : nil
+    offer = ReconnectionOffer(end, clientID: clientID)
+    lastEnd = end.reason == .requested ? nil : end
+    lasted = phase == .connected ? connectedAt.map { monotonic - $0.monotonic } : nil
     if let wait = end.retryIn {
       phase = .waiting(until: monotonic + wait, why: end.description)
     } else {
@@ -88,32 +117,31 @@ struct ConnectionStatus: Sendable {
     }
   }
 
-  mutating func granted(_ grants: [Grant]) {
+  /// - Parameter identifier: The number that was asked for; nil keeps the one that is known.
+  mutating func granted(_ grants: [Grant], identifier: UInt32? = nil) {
     for grant in grants {
-      let answer = Subscribed(
-        filter: grant.subscription.filter, requested: grant.subscription.qos, answer: grant.reasonCode)
-      // Filters are compared by their bytes: two spellings of one letter are two filters.
-      if let index = subscriptions.firstIndex(where: { $0.filter.utf8.elementsEqual(answer.filter.utf8) }) {
-        subscriptions[index] = answer
-      } else {
+      var answer = Subscribed(
+        subscription: grant.subscription, identifier: identifier, answer: grant.reasonCode)
+      guard let index = index(of: answer.filter) else {
         subscriptions.append(answer)
+        continue
       }
-    }
-  }
-}
-
-extension Disconnection.Reason {
-  /// Whether another client has our identifier, or seems to.
-  fileprivate var isTakeOver: Bool {
-    switch self {
-    case .probablyTakenOver, .dismissed(.sessionTakenOver, _): true
-    default: false
+      let before = subscriptions[index]
+      answer.identifier = identifier ?? before.identifier
+      // Refused are the new options; what was granted before still stands
+      if answer.isRefused, let old = before.answer, !old.isError { continue }
+      subscriptions[index] = answer
     }
   }
 
-  /// Whether another user name or password may help.
-  fileprivate var isAboutCredentials: Bool {
-    guard case .refused(let code, _) = self else { return false }
-    return code == .notAuthorized || code == .badUserNameOrPassword
+  mutating func removed(_ removals: [Removal]) {
+    for removal in removals where !removal.reasonCode.isError {
+      if let index = index(of: removal.filter) { subscriptions.remove(at: index) }
+    }
+  }
+
+  /// Filters are compared by their bytes: two spellings of one letter are two filters.
+  private func index(of filter: String) -> Int? {
+    subscriptions.firstIndex { $0.filter.utf8.elementsEqual(filter.utf8) }
   }
 }

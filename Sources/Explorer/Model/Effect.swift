@@ -16,6 +16,8 @@ enum Effect: Equatable {
   case showBrokers
   /// The broker so many places further, on the screen.
   case stepBroker(Int)
+  /// Lines of the protocol view, as a file.
+  case savePackets([UInt8], count: Int)
   case redraw
   case suspend
   case quit

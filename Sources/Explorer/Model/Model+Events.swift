@@ -6,40 +6,55 @@ import TopicStore
 /// What the client tells.
 extension Model {
   package mutating func receive(_ event: Event) {
+    if let note = event.note { packets.note(note, wall: now.wall) }
     switch event {
     case .messages(let batch): append(batch)
     case .connecting(let attempt, _, _): connection.phase = .connecting(attempt: attempt)
-    case .fellBack(let from, let to, .closed):
-      // Not to be told from a port that expects something else, TLS for example
-      say(.warning, "Closed without an answer; MQTT \(to) is tried, in case \(from) was not understood.")
-    case .fellBack(let from, let to, _):
-      say(.warning, "The broker would not speak MQTT \(from); MQTT \(to) is tried instead.")
+    case .fellBack(let from, let to, let why):
+      connection.fellBackBecause = Disconnection(why, endpoint: connection.asked.endpoint).description
+      if case .closed = why {
+        // Not to be told from a port that expects something else, TLS for example
+        say(.warning, "Closed without an answer; MQTT \(to) is tried, in case \(from) was not understood.")
+      } else {
+        say(.warning, "The broker would not speak MQTT \(from); MQTT \(to) is tried instead.")
+      }
     case .connected(let facts):
       if notice?.kind == .failure { notice = nil }
       if let why = connection.lostBecause { say(.warning, "Connected again. Why it was lost: \(why)") }
-      connection.connected(facts)
+      connection.connected(facts, at: now)
       form.publish.terms = connection.terms
-    case .subscribed(_, let grants, _): granted(grants)
-    case .unsubscribed, .pong, .authentication: break
+    case .subscribed(let request, let grants, let words): granted(grants, for: request, words)
+    case .unsubscribed(let request, let removals, let words): removed(removals, for: request, words)
+    case .pong(let roundTrip): connection.lastPong = roundTrip
+    case .traced(let batch): packets.append(batch)
+    case .authentication: break
     case .journal(.restored(let found)):
       // What the broker has is not asked for again, so no answer comes that would say so
       connection.granted(found.subscriptions.map { Grant($0, ReasonCode(rawValue: $0.qos.rawValue)) })
       say(.information, JournalEvent.restored(found).description)
     case .journal(.failed(let error)): say(.failure, error.description)
-    case .delivery(let request, let step, let time): form.publish.update(request, step, at: time)
+    case .delivery(let request, let step, let time):
+      form.publish.update(request, step, at: time)
+      if case .failed(let error) = step { failed(request, error) }
     case .disconnected(let end):
+      connection.lastBytes = packets.lastReceived
       connection.disconnected(end, at: now.monotonic)
-      let offer = connection.offeredClientID.map { " r goes on as “\($0)”." } ?? ""
-      if end.reason != .requested { explain(end.description + offer) }
+      if end.reason != .requested { explain("\(end) \(connection.offer?.sentence ?? "i says more.")") }
     }
   }
 
-  private mutating func granted(_ grants: [Grant]) {
-    connection.granted(grants)
-    for refused in connection.refused where grants.contains(where: { $0.subscription.filter == refused.filter }) {
+  private mutating func granted(_ grants: [Grant], for request: RequestID?, _ words: Properties) {
+    connection.granted(grants, identifier: request.flatMap { subscriptionsView.answered($0) })
+    for grant in grants {
+      let filter = grant.subscription.filter
+      guard grant.reasonCode.isError else {
+        if request != nil { say(.success, "\(filter): \(grant.reasonCode.words(in: .suback)).") }
+        continue
+      }
       // Not every broker shows its $SYS tree to everyone, and nobody asked for it by name.
-      guard refused.filter != "$SYS/#" else { continue }
-      let sentence = "The broker refused \(refused.filter): \(refused.reason). Try a narrower filter with -t."
+      guard filter != "$SYS/#" || request != nil else { continue }
+      let sentence = SubscriptionAdvice.sentence(
+        refused: filter, grant.reasonCode, reason: words.reasonString, firstLevel: firstLevel)
       let isAll = connection.refused.count == connection.subscriptions.count
       if isAll { explain(sentence) } else { say(.failure, sentence) }
     }

@@ -39,8 +39,11 @@ extension Model {
     if tree.count == 0 {
       let isEmpty = store.filter == nil || store.isFiltering || store.statistics.topics == 0
       let filter = isEmpty ? nil : search?.text
-      EmptyTree(connection: connection, filter: filter, isReadOnly: isReadOnly, now: now.monotonic)
-        .draw(into: &frame, in: place.inside)
+      EmptyTree(
+        connection: connection, explanation: filter == nil ? explanation : nil, filter: filter, isReadOnly: isReadOnly,
+        now: now.monotonic
+      )
+      .draw(into: &frame, in: place.inside)
     } else {
       TreePane(
         rows: tree.rows, selected: tree.selected, valueColumn: tree.valueColumn, isFocused: has(.topics), now: now.wall
@@ -101,6 +104,9 @@ extension Model {
     case .none: return
     case .commands(let list): list.draw(into: &frame, in: Rect(size))
     case .form: form.publish.draw(into: &frame, in: FormState.window(in: Rect(size)))
+    case .packets: PacketPane(view: packetView, log: packets).draw(into: &frame, in: packetWindow)
+    case .facts: factsPane.draw(into: &frame, in: packetWindow)
+    case .subscriptions: subscriptionsPane.draw(into: &frame, in: packetWindow)
     }
   }
 

@@ -14,6 +14,9 @@ extension Model {
       return finish(outcome)
     case .form:
       return handleForm(key)
+    case .packets: return handlePackets(key)
+    case .facts: return handleFacts(key)
+    case .subscriptions: return handleSubscriptions(key)
     case .none:
       if case .mouse(let event) = key { return handle(event) }
       if search?.isEditing == true { return handlePrompt(key) }

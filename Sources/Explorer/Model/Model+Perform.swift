@@ -23,11 +23,15 @@ extension Model {
     case .copyPayload: return copyPayload()
     case .copyTopic: return copyTopic()
     case .pager: return page()
-    case .reconnect: return [.perform(connection.offeredClientID.map(Request.rename) ?? .reconnect)]
+    case .reconnect: return [.perform(connection.reconnection)]
     case .theme: return nextTheme()
     case .brokers: return [.showBrokers]
     case .nextBroker: return [.stepBroker(1)]
     case .previousBroker: return [.stepBroker(-1)]
+    case .packets: return openPackets()
+    case .facts: openFacts()
+    case .subscriptions: openSubscriptions()
+    case .unsubscribe: openUnsubscribing()
     case .redraw: return [.redraw]
     case .suspend: return [.suspend]
     case .quit: return back()

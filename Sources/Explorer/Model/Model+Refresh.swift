@@ -16,6 +16,7 @@ extension Model {
     continueFiltering(clock: clock)
     refreshTree()
     refreshMessage(clock: clock)
+    refreshPackets()
     if layer == .form { form.publish.area = FormState.window(in: Rect(size)) }
   }
 

@@ -35,6 +35,11 @@ package struct Model: ~Copyable {
   var search: Search?
   var form: FormState
   var layer = Layer.none
+  /// What passed between us and the broker, and where the person is in it.
+  var packets = PacketLog()
+  var packetView = PacketView()
+  var factsView = FactsView()
+  var subscriptionsView = SubscriptionsView()
   var notice: Notice?
   var focus = Pane.topics
   var isZoomed = false
@@ -47,6 +52,8 @@ package struct Model: ~Copyable {
   /// Messages a second in each of the last seconds, oldest first.
   var rates = RateCurve()
   let isReadOnly: Bool
+  /// The broker's messages are traced while the protocol view is closed too, for the log.
+  let tracesAll: Bool
   let themes: [String]
   var themeName: String
   let keymap = Keymap()
@@ -58,6 +65,12 @@ package struct Model: ~Copyable {
     case none
     case commands(CommandList)
     case form
+    /// The protocol view.
+    case packets
+    /// The facts of session and broker.
+    case facts
+    /// The subscriptions.
+    case subscriptions
   }
 
   package init(_ settings: Settings) {
@@ -67,6 +80,7 @@ package struct Model: ~Copyable {
       isUnverified: settings.isUnverified)
     form = FormState(past: settings.past, draft: settings.draft)
     isReadOnly = settings.isReadOnly
+    tracesAll = settings.tracesAll
     themes = settings.themes
     themeName = settings.themeName
   }
@@ -77,6 +91,7 @@ package struct Model: ~Copyable {
     var clientID: String
     var subscriptions: [Subscription] = []
     var isUnverified = false
+    var tracesAll = false
     var memoryLimit = 256 << 20
     var isReadOnly = false
     var themes = [Theme.standard.name]
@@ -92,7 +107,10 @@ package struct Model: ~Copyable {
   }
 
   var layout: Layout {
-    Layout(size: size, focus: focus, isZoomed: isZoomed, share: share, hasHistory: !showsStream)
+    let isAlone = showsExplanationAlone
+    return Layout(
+      size: size, focus: isAlone ? .topics : focus, isZoomed: isZoomed || isAlone, share: share,
+      hasHistory: !showsStream)
   }
 
   mutating func say(_ kind: Notice.Kind, _ sentence: String) {

@@ -2,11 +2,28 @@ import Terminal
 
 /// Text of our own, wrapped between its words.
 enum Words {
-  /// The lines of a text in so many columns; a word that is longer than a line is cut by the frame.
+  /// The lines of a text in so many columns; a word that is longer than a line goes on in the next.
   static func wrapped(_ text: String, columns: Int) -> [String] {
     text.split(separator: "\n", omittingEmptySubsequences: false).flatMap { paragraph in
-      wrapped([Frame.Piece(String(paragraph))], columns: columns).map { $0.map(\.text).joined() }
+      wrapped([Frame.Piece(String(paragraph))], columns: columns)
+        .flatMap { broken($0.map(\.text).joined(), columns: columns) }
     }
+  }
+
+  private static func broken(_ line: String, columns: Int) -> [String] {
+    guard TextWidth.of(line) > columns, columns > 0 else { return [line] }
+    var lines = [""]
+    var used = 0
+    for character in line {
+      let width = TextWidth.of(String(character))
+      if used + width > columns, used > 0 {
+        lines.append("")
+        used = 0
+      }
+      lines[lines.count - 1].append(character)
+      used += width
+    }
+    return lines
   }
 
   /// The lines of pieces behind each other. Among several, a short one stays whole and with the one before it, unless

@@ -92,6 +92,11 @@ extension Workspace {
     self[id]?.model.connection.phase = .stopped(why: sentence)
   }
 
+  /// What the client of a broker asks for in CONNECT.
+  func know(_ asked: AskedTerms, of id: BrokerID) {
+    self[id]?.model.connection.asked = asked
+  }
+
   /// What became of the trial.
   mutating func receive(trial event: Event) {
     connections.trial?.receive(event, at: now.monotonic)

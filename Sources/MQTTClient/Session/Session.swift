@@ -151,6 +151,7 @@ struct Session: Equatable, Sendable {
     case .reauthenticate: reauthenticate(at: now)
     case .rename(let clientID): move(to: configuration.endpoint, as: clientID, at: now)
     case .follow(let endpoint): move(to: endpoint, as: configuration.clientID, at: now)
+    case .trace: []  // the shell's
     case .reconnect: reconnect(at: now)
     case .disconnect(let code, let properties): disconnect(Disconnect(code, properties: properties), at: now)
     }

@@ -67,20 +67,25 @@ extension ConnectionHandler {
     let stranger = stranger(in: buffer)
     while session.isListening {
       let first = views.count
+      let start = offset
       let step: PacketDecoder.Step
       do throws(MalformedPacket) {
         // Topics of aliases are written behind `end`
         let bytes = buffer.readableBytesSpan.extracting(first: end)
         step = try reading.decoder.decode(bytes, at: &offset, publishes: &views)
       } catch {
+        if tap.isOpen { traceReceived(views, from: first, in: buffer, start..<offset, nil) }
+        traceMalformed(buffer, from: offset, to: end)
         receive(&views, from: first, in: &buffer)
         perform(
           stranger.map { session.met($0, at: now) } ?? session.receive(error, at: now), after: &views, buffer)
         break
       }
+      if tap.level != .nothing { traceReceived(views, from: first, in: buffer, start..<offset, step.packet) }
       receive(&views, from: first, in: &buffer)
       guard case .packet(let packet) = step else {
         if let stranger, end >= 4 {  // such as “220 mail”, which may begin as a long PUBLISH does
+          traceMalformed(buffer, from: offset, to: end)
           perform(session.met(stranger, at: now), after: &views, buffer)
           break
         }
@@ -119,6 +124,7 @@ extension ConnectionHandler {
   }
 
   private func post() {
+    postTrace()
     guard !posts.isEmpty else { return }
     inbox.post(contentsOf: posts)
     posts.removeAll(keepingCapacity: true)
@@ -143,6 +149,11 @@ extension ConnectionHandler {
     else { return packet }
     return .connack(Connack(reasonCode: .unsupportedProtocolVersion))
   }
+}
+
+extension PacketDecoder.Step {
+  /// The packet that the decoder stopped at, if that was what stopped it.
+  fileprivate var packet: Packet? { if case .packet(let packet) = self { packet } else { nil } }
 }
 
 extension Session.Output {

@@ -26,6 +26,8 @@ final class ConnectionHandler: ChannelInboundHandler {
   var outgoing = ByteBuffer()
   /// Events on their way to the owner.
   var posts: [Event] = []
+  /// Who watches the packets pass.
+  var tap = Tap()
   /// What the reading extension knows between two reads.
   var reading: Reading
   /// The file that keeps the session, while there is one.
@@ -52,6 +54,7 @@ final class ConnectionHandler: ChannelInboundHandler {
   func carryOut(_ request: Request) {
     // Who waits for the end must not wait for ever because of one who does not know
     if request == .reconnect, !whenStopped.isEmpty { return }
+    if case .trace(let level) = request { tap.level = level }
     perform(session.perform(request, at: now))
     guard outgoing.readableBytes < Self.fullWrite else { return settle() }
     guard !willSettle else { return }
@@ -74,7 +77,7 @@ final class ConnectionHandler: ChannelInboundHandler {
       switch output {
       case .open(let version): open(version)
       case .send(let packet): write(packet)
-      case .acknowledge(let ids): for id in ids { write(.puback(Acknowledgement(id))) }
+      case .acknowledge(let ids): acknowledge(ids)
       case .record(let entry): journal?.append(entry)
       case .post(let event): posts.append(event)
       case .close: close()
@@ -86,6 +89,7 @@ final class ConnectionHandler: ChannelInboundHandler {
   /// Lets out what has piled up, and sees to the timer.
   func settle() {
     flush()
+    postTrace()
     if !posts.isEmpty {
       inbox.post(contentsOf: posts)
       posts.removeAll(keepingCapacity: true)
@@ -98,6 +102,18 @@ final class ConnectionHandler: ChannelInboundHandler {
   }
 
   private func write(_ packet: Packet) {
+    let start = outgoing.readableBytes
+    encode(packet)
+    if tap.takes(packet.type, isSent: true) { traceSent(packet, behind: start) }
+  }
+
+  private func acknowledge(_ ids: [UInt16]) {
+    let start = outgoing.readableBytes
+    for id in ids { encode(.puback(Acknowledgement(id))) }
+    if tap.isOpen { traceSent(ids, behind: start) }
+  }
+
+  private func encode(_ packet: Packet) {
     do throws(EncodingError) {
       try packet.encode(
         into: &outgoing, version: session.version, from: .client, maximumSize: session.link.maximumPacketSize)

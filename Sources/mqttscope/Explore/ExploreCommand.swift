@@ -40,7 +40,11 @@ struct ExploreCommand: ParsableCommand {
   @Flag(inversion: .prefixedNo, help: "Whether the mouse is ours; without it the terminal's own selection works.")
   var mouse = true
 
-  @Option(help: ArgumentHelp("Write a log to this file.", valueName: "path"))
+  @Option(
+    help: ArgumentHelp(
+      "Add a line for each packet of the session to this file, without payloads and passwords.",
+      discussion: "Of messages at most 1,000 a second have a line of their own; the rest is counted.",
+      valueName: "path"))
   var log: String?
 
   @OptionGroup(title: "Connection") var connection: ConnectionOptions

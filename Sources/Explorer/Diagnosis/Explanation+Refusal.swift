@@ -1,0 +1,85 @@
+import MQTT
+import MQTTClient
+
+/// What the broker's reason codes mean for the person who was turned away.
+extension Explanation {
+  mutating func refuse(_ code: ReasonCode, _ properties: Properties, in packet: PacketType, _ known: Circumstances) {
+    why = ["The broker sent \(packet) with \(code.rawValue) (0x\(hexadecimal(code))) \(code.words(in: packet))."]
+    if let reason = properties.reasonString { why.append("It says: “\(reason)”.") }
+    if let server = properties.serverReference { why.append("It names another server: \(server).") }
+    why += properties.userProperties.map { "It says \($0.name): \($0.value)" }
+    tries = Self.help(against: code, known)
+  }
+
+  static func help(againstTakeOverOf known: Circumstances) -> [String] {
+    [
+      known.offer.map { "\($0.sentence) So both can live." },
+      "Should only this one live? End the other client that connects as \(known.clientID).",
+      "For the next start: --client-id NAME, or none, which is unique.",
+    ].compactMap(\.self)
+  }
+
+  private func hexadecimal(_ code: ReasonCode) -> String {
+    let digits = String(code.rawValue, radix: 16, uppercase: true)
+    return digits.count < 2 ? "0" + digits : digits
+  }
+
+  private static func help(against code: ReasonCode, _ known: Circumstances) -> [String] {
+    let user = known.username.map { "the user \($0)" } ?? "anonymous clients"
+    switch code {
+    case .badUserNameOrPassword:
+      return [
+        known.username == nil
+          ? "It wants a user: --username NAME; the password is asked for."
+          : "Is the password of \(user) right? It comes from MQTTSCOPE_PASSWORD, --password-file, or the prompt.",
+        "Some brokers answer so when the client identifier is not the one that belongs to the user: --client-id NAME.",
+      ]
+    case .notAuthorized:
+      return [
+        known.username == nil
+          ? "It does not let \(user) in: --username NAME; the password is asked for."
+          : "Does the broker know \(user), and may it connect from here?",
+        "The identifier \(known.clientID) may not be allowed: --client-id NAME.",
+      ]
+    case .unsupportedProtocolVersion:
+      return ["Try the other version: --protocol 3.1.1 or --protocol 5."]
+    case .clientIdentifierNotValid:
+      return [
+        "It did not like “\(known.clientID)”: give another with --client-id NAME, short, of letters and digits.",
+        "Brokers in the cloud often want the name of a registered device.",
+      ]
+    case .banned:
+      return ["Ask who runs the broker; a ban may be for this user, this identifier, or this address."]
+    case .serverBusy, .serverUnavailable, .serverShuttingDown:
+      return ["It is tried again after a while; r tries at once.", "Who runs the broker may know of a restart."]
+    case .quotaExceeded, .messageRateTooHigh, .connectionRateExceeded:
+      return [
+        "It limits how much or how often: wait before r, and ask for less with -t FILTER.",
+        "Another client of the same account may use the quota up.",
+      ]
+    case .useAnotherServer, .serverMoved:
+      return ["Go there only if you trust it: it is never followed by itself.", known.offer?.sentence].compactMap(
+        \.self)
+    case .sessionTakenOver:
+      return ["Another client has connected as \(known.clientID), so the broker ended this connection."]
+        + help(againstTakeOverOf: known)
+    case .badAuthenticationMethod:
+      return ["The broker wants another way to authenticate than the one that was asked for."]
+    case .packetTooLarge:
+      return ["A packet of ours was larger than it accepts; i shows its limit once it is connected."]
+    case .retainNotSupported, .qosNotSupported:
+      return ["The will or a message asked for what it does not offer: lower its QoS, or do not retain it."]
+    case .malformedPacket, .protocolError, .topicAliasInvalid, .receiveMaximumExceeded:
+      return [
+        "It says that we broke the protocol; L shows the packets that led to it.",
+        "w there saves them: a report with them is welcome.",
+      ]
+    case .keepAliveTimeout:
+      return ["It did not hear us for too long: a shorter --keep-alive helps on a slow way."]
+    case .administrativeAction, .maximumConnectTime:
+      return ["Somebody or a rule there ended the connection; r connects again."]
+    default:
+      return ["The broker's own log names the reason.", "r tries again."]
+    }
+  }
+}

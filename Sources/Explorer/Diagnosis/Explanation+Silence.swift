@@ -1,0 +1,39 @@
+import MQTT
+import MQTTClient
+
+/// A connection that stands and shows nothing.
+extension Explanation {
+  /// Why nothing arrives, from what was asked for and granted; nil while answers are due.
+  ///
+  /// - Parameter hasSystemTopics: the broker's own topics have come.
+  init?(silenceOf status: ConnectionStatus, hasSystemTopics: Bool, isReadOnly: Bool) {
+    let refused = status.refused
+    guard !status.subscriptions.isEmpty else {
+      self.init(
+        what: "Connected, and subscribed to nothing.", why: ["Every subscription was removed."],
+        tries: ["s, then a, adds one."], tone: .calm)
+      return
+    }
+    guard status.subscriptions.allSatisfy({ $0.answer != nil }) else { return nil }
+    if refused.count == status.subscriptions.count {
+      self.init(
+        what: "The broker refused what we asked to see.", why: refused.map { "\($0.filter): \($0.reason)" },
+        tries: [
+          "You may not be allowed to see everything: s, then a, subscribes to a narrower filter such as home/#.",
+          "From the start: mqttscope … -t 'home/#'.",
+          status.asked.username == nil ? "A user may see more: --username NAME." : "Ask what the user may see.",
+        ], tone: .failure)
+      return
+    }
+    let granted = status.subscriptions.filter { !$0.isRefused }
+    let filters = granted.map(\.filter).joined(separator: ", ")
+    var why = ["There are no retained messages that we may read, and nobody has published since."]
+    if hasSystemTopics { why = ["Only the broker's own $SYS topics have come.", why[0]] }
+    why += refused.map { "The broker refused \($0.filter): \($0.reason)" }
+    why.append("Some brokers grant a filter and still keep back what we may not read.")
+    var tries = isReadOnly ? [] : ["p publishes a message; it should appear here."]
+    tries.append("Are the devices connected to this broker, and to this port of it?")
+    self.init(
+      what: "Connected, and subscribed to \(filters). Nothing has arrived yet.", why: why, tries: tries, tone: .calm)
+  }
+}

@@ -1,0 +1,84 @@
+import Terminal
+
+/// The facts on the screen, below what is wrong if something is.
+struct FactsPane {
+  let explanation: Explanation?
+  let groups: [FactGroup]
+  let top: Int
+
+  /// From so many columns on the meaning stands beside the value.
+  private static let besideColumns = 100
+  private static let nameColumns = 28
+  private static let valueColumns = 28
+
+  func draw(into frame: inout Frame, in window: Rect) {
+    let inside = window.inside.inset(columns: 1, rows: 0)
+    let lines = lines(columns: inside.columns)
+    let first = max(0, min(top, lines.count - inside.rows))
+    let place = lines.count > inside.rows ? "line \(first + 1) of \(lines.count)" : ""
+    frame.box(window, title: "Session and broker", note: place, isFocused: true)
+    for (row, line) in lines.dropFirst(first).prefix(inside.rows).enumerated() {
+      frame.write(line, at: inside.line(row).origin, in: inside, on: .panel)
+    }
+    drawFooter(
+      window.line(window.rows - 1), [("Esc", "back"), ("↑↓ PgDn", "scroll"), ("p", "ping"), ("r", "connect again")],
+      into: &frame)
+  }
+
+  /// Every line, as wide as the screen allows.
+  func lines(columns: Int) -> [[Frame.Piece]] {
+    var lines = explanation?.lines(columns: columns) ?? []
+    if !lines.isEmpty { lines.append([]) }
+    for (index, group) in groups.enumerated() {
+      if index > 0 { lines.append([]) }
+      lines.append([Frame.Piece(group.heading, .accent, .bold)])
+      for fact in group.facts { lines += Self.lines(of: fact, columns: columns) }
+    }
+    return lines
+  }
+
+  private static func lines(of fact: Fact, columns: Int) -> [[Frame.Piece]] {
+    let role: Role = fact.isLimiting ? .warning : .value
+    let isBeside = columns >= besideColumns
+    let name = padded("  " + TextWidth.clip(fact.name, to: nameColumns - 4), to: nameColumns)
+    let room = isBeside ? valueColumns - 2 : columns - nameColumns
+    let values = cut(fact.value, columns: max(8, room))
+    let meanings = Words.wrapped(
+      fact.meaning, columns: max(8, isBeside ? columns - nameColumns - valueColumns : columns - 4))
+    guard isBeside else {
+      var lines = values.enumerated().map {
+        [Frame.Piece($0 == 0 ? name : padded("", to: nameColumns), .label), Frame.Piece($1, role)]
+      }
+      if !fact.meaning.isEmpty { lines += meanings.map { [Frame.Piece("    " + $0, .dim)] } }
+      return lines
+    }
+    return (0..<max(values.count, meanings.count)).map { row in
+      let value = row < values.count ? values[row] : ""
+      return [
+        Frame.Piece(row == 0 ? name : padded("", to: nameColumns), .label),
+        Frame.Piece(padded(value, to: valueColumns), role),
+        Frame.Piece(row < meanings.count ? meanings[row] : "", .dim),
+      ]
+    }
+  }
+
+  private static let valueRows = 4
+
+  /// A value in rows; brokers choose some of them, and they may have 65,535 bytes.
+  private static func cut(_ value: String, columns: Int) -> [String] {
+    var rest = TextWidth.clip(value, to: columns * valueRows)
+    var rows: [String] = []
+    while TextWidth.of(rest) > columns {
+      // What fits, without the ellipsis behind it
+      let row = TextWidth.clip(rest, to: columns + 1).unicodeScalars.dropLast()
+      guard !row.isEmpty else { break }
+      rows.append(String(String.UnicodeScalarView(row)))
+      rest = String(String.UnicodeScalarView(rest.unicodeScalars.dropFirst(row.count)))
+    }
+    return rows + [rest]
+  }
+
+  private static func padded(_ text: String, to columns: Int) -> String {
+    text + String(repeating: " ", count: max(0, columns - TextWidth.of(text)))
+  }
+}

@@ -1,0 +1,189 @@
+import MQTT
+import MQTTClient
+import NIOCore
+
+/// The packets that passed: a ring with a budget of bytes, and beside it the last few that are about the session.
+///
+/// A batch is kept as it came, so taking one in costs a look at each packet for its exchange, and nothing is copied. What
+/// has to go is counted; of it CONNECT, CONNACK, SUBSCRIBE and the like stay for longer, because they explain the rest.
+/// Entries are numbered in the order they passed, and everything else names them by their number.
+struct PacketLog {
+  private(set) var segments = CircularBuffer<PacketSegment>()
+  /// What is remembered of segments that had to go.
+  private(set) var remembered = CircularBuffer<PacketSegment>()
+  /// Entries that had to make room and are not remembered.
+  private(set) var gone: UInt64 = 0
+  /// Bytes of memory in use.
+  private(set) var cost = 0
+  /// The number of the next entry.
+  private(set) var next: UInt64 = 1
+  private var exchanges = PacketExchanges()
+  private var rememberedCost = 0
+  private var matching: Matching?
+
+  /// Bytes that packets may take.
+  static let budget = 8 << 20
+  /// Entries that are kept at most, so that saving and filtering them answers at once.
+  static let countLimit = 100_000
+  private static let rememberedBudget = 256 << 10
+
+  /// What a filter finds, by number.
+  private struct Matching {
+    let filter: PacketFilter
+    var remembered = CircularBuffer<UInt64>()
+    var numbers = CircularBuffer<UInt64>()
+  }
+
+  /// Takes packets in.
+  mutating func append(_ batch: TraceBatch) {
+    guard !batch.packets.isEmpty else { return }
+    let first = next
+    var links: [PacketLink] = []
+    links.reserveCapacity(batch.packets.count)
+    for packet in batch.packets {
+      let code = packet.size > 4 ? batch.bytes.getInteger(at: Int(packet.start) + 4, as: UInt8.self) ?? 0 : 0
+      links.append(
+        exchanges.link(packet, number: first + UInt64(links.count), at: batch.monotonic, code: code))
+    }
+    next += UInt64(batch.packets.count)
+    append(PacketSegment(batch, links, first: first))
+  }
+
+  /// Takes a word about the connection in.
+  mutating func note(_ text: String, wall: Int64) {
+    next += 1
+    append(PacketSegment(note: text, wall: wall, number: next - 1))
+  }
+
+  /// Messages of the broker pass unseen from now on.
+  mutating func forgetDeliveries() { exchanges.forgetDeliveries() }
+
+  /// Shows only what matches; nil shows everything. Costs O(bytes kept).
+  mutating func setFilter(_ filter: PacketFilter?) {
+    guard let filter else { return matching = nil }
+    var matching = Matching(filter: filter)
+    for segment in remembered { matching.remembered.append(contentsOf: Self.matches(filter, segment)) }
+    for segment in segments { matching.numbers.append(contentsOf: Self.matches(filter, segment)) }
+    self.matching = matching
+  }
+
+  private mutating func append(_ segment: PacketSegment) {
+    segments.append(segment)
+    cost += segment.cost
+    if let matching { self.matching?.numbers.append(contentsOf: Self.matches(matching.filter, segment)) }
+    while segments.count > 1, cost > Self.budget || kept > Self.countLimit { forgetOldest() }
+  }
+
+  private var kept: Int { segments.first.map { Int(next - $0.first) } ?? 0 }
+
+  private mutating func forgetOldest() {
+    let oldest = segments.removeFirst()
+    cost -= oldest.cost
+    gone += UInt64(oldest.count)
+    for memory in oldest.memorable { remember(memory) }
+    guard let matching else { return }
+    let end = oldest.first + UInt64(oldest.count)
+    while let number = self.matching?.numbers.first, number < end { self.matching?.numbers.removeFirst() }
+    for memory in oldest.memorable where !Self.matches(matching.filter, memory).isEmpty {
+      self.matching?.remembered.append(memory.first)
+    }
+    while let number = self.matching?.remembered.first, number < remembered.first?.first ?? .max {
+      self.matching?.remembered.removeFirst()
+    }
+  }
+
+  private mutating func remember(_ segment: PacketSegment) {
+    remembered.append(segment)
+    rememberedCost += segment.cost
+    cost += segment.cost
+    gone -= 1
+    while rememberedCost > Self.rememberedBudget, let oldest = remembered.popFirst() {
+      rememberedCost -= oldest.cost
+      cost -= oldest.cost
+      gone += 1
+    }
+  }
+
+  private static func matches(_ filter: PacketFilter, _ segment: PacketSegment) -> [UInt64] {
+    (0..<segment.count).compactMap { index in
+      filter.matches(segment.entry(at: index)) ? segment.first + UInt64(index) : nil
+    }
+  }
+}
+
+/// The entries as rows, from the oldest: all of them, or those that the filter finds.
+extension PacketLog {
+  /// Entries that are kept, filtered or not.
+  var count: Int { remembered.count + kept }
+
+  /// Rows there are.
+  var rowCount: Int { matching.map { $0.remembered.count + $0.numbers.count } ?? count }
+
+  /// The number of the entry on a row.
+  func number(at row: Int) -> UInt64? {
+    guard row >= 0, row < rowCount else { return nil }
+    if let matching {
+      let old = matching.remembered.count
+      return row < old ? matching.remembered[offset: row] : matching.numbers[offset: row - old]
+    }
+    return row < remembered.count
+      ? remembered[offset: row].first : segments.first.map { $0.first + UInt64(row - remembered.count) }
+  }
+
+  /// The row of an entry, or of the next one that is still there; the count of rows behind the last.
+  func row(of number: UInt64) -> Int {
+    var (low, high) = (0, rowCount)
+    while low < high {
+      let middle = (low + high) / 2
+      if let other = self.number(at: middle), other < number { low = middle + 1 } else { high = middle }
+    }
+    return low
+  }
+
+  /// The entry of a number; nil if it had to go.
+  func entry(_ number: UInt64) -> PacketEntry? {
+    find(number).map { $0.segment.entry(at: $0.index) }
+  }
+
+  /// The bytes of the newest packet if it came from the broker and is among the last few.
+  var lastReceived: [UInt8] {
+    for number in (max(next, 9) - 8..<next).reversed() {
+      guard let entry = entry(number), let packet = entry.packet else { continue }
+      return packet.isSent ? [] : Array(entry.bytes.readableBytesView.prefix(256))
+    }
+    return []
+  }
+
+  /// How an entry belongs to others; nil if it had to go.
+  func link(of number: UInt64) -> PacketLink? {
+    find(number).map { $0.segment.link(at: $0.index) }
+  }
+
+  private func find(_ number: UInt64) -> (segment: PacketSegment, index: Int)? {
+    find(number, in: segments) ?? find(number, in: remembered)
+  }
+
+  private func find(
+    _ number: UInt64, in segments: CircularBuffer<PacketSegment>
+  ) -> (segment: PacketSegment, index: Int)? {
+    var (low, high) = (0, segments.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if segments[offset: middle].first <= number { low = middle + 1 } else { high = middle }
+    }
+    guard low > 0 else { return nil }
+    let segment = segments[offset: low - 1]
+    let index = Int(number - segment.first)
+    return index < segment.count ? (segment, index) : nil
+  }
+}
+
+extension PacketType {
+  /// Whether a packet of this type explains others for longer than it lasts.
+  var isMemorable: Bool {
+    switch self {
+    case .publish, .puback, .pubrec, .pubrel, .pubcomp, .pingreq, .pingresp: false
+    default: true
+    }
+  }
+}

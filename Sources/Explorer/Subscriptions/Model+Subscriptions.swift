@@ -1,0 +1,105 @@
+import MQTT
+import MQTTClient
+import Terminal
+import TopicStore
+
+/// The screen of subscriptions in the model.
+extension Model {
+  mutating func openSubscriptions() {
+    layer = .subscriptions
+    subscriptionsView.topic = nil
+    subscriptionsView.line = 0
+    subscriptionsView.form = nil
+    subscriptionsView.problem = nil
+  }
+
+  /// The same with only those that bring the selected topic.
+  mutating func openUnsubscribing() {
+    openSubscriptions()
+    subscriptionsView.topic = tree.selected.map { store.path(of: $0) }
+  }
+
+  mutating func handleSubscriptions(_ key: Key) -> [Effect] {
+    let listed = listedSubscriptions
+    switch subscriptionsView.handle(key, count: listed.count) {
+    case .none: break
+    case .close: layer = .none
+    case .add: subscriptionsView.form = SubscriptionForm(filter: offeredFilter)
+    case .change:
+      if listed.indices.contains(subscriptionsView.line) {
+        subscriptionsView.form = SubscriptionForm(changing: listed[subscriptionsView.line])
+      }
+    case .remove:
+      guard listed.indices.contains(subscriptionsView.line) else { break }
+      return remove(listed[subscriptionsView.line].filter)
+    case .send: return subscribe()
+    }
+    return []
+  }
+
+  var subscriptionsPane: SubscriptionsPane {
+    SubscriptionsPane(
+      view: subscriptionsView, listed: listedSubscriptions, connection: connection, firstLevel: firstLevel)
+  }
+
+  private var listedSubscriptions: [ConnectionStatus.Subscribed] {
+    guard let topic = subscriptionsView.topic else { return connection.subscriptions }
+    let version = connection.version ?? .v5
+    return connection.subscriptions.filter { SubscriptionAdvice.brings($0.filter, topic: topic, version: version) }
+  }
+
+  /// A filter for what lies below the selected topic.
+  private var offeredFilter: String {
+    let topic = subscriptionsView.topic ?? tree.selected.map { store.path(of: $0) }
+    return topic.map { String(decoding: $0, as: UTF8.self) + "/#" } ?? "#"
+  }
+
+  /// A level that topics begin with, other than the broker's own.
+  var firstLevel: String? {
+    let names = store.complete([], limit: 8).map { $0.prefix { $0 != UInt8(ascii: "/") } }
+    return names.first { !$0.isEmpty && $0.first != UInt8(ascii: "$") }.map { String(decoding: $0, as: UTF8.self) }
+  }
+
+  private mutating func subscribe() -> [Effect] {
+    guard let form = subscriptionsView.form else { return [] }
+    guard let (subscription, identifier) = form.subscription else {
+      subscriptionsView.problem = "The identifier is a number from 1 to 268,435,455."
+      return []
+    }
+    if let problem = SubscriptionAdvice.problem(with: subscription, identifier: identifier, connection) {
+      subscriptionsView.problem = problem
+      return []
+    }
+    subscriptionsView.form = nil
+    let request = subscriptionsView.begin(subscription.filter, identifier: identifier)
+    let properties = Properties(identifier.map { [.subscriptionIdentifier($0)] } ?? [])
+    return [.perform(.subscribe(request, [subscription], properties))]
+  }
+
+  private mutating func remove(_ filter: String) -> [Effect] {
+    let request = subscriptionsView.begin(filter)
+    return [.perform(.unsubscribe(request, [filter], []))]
+  }
+
+  mutating func removed(_ removals: [Removal], for request: RequestID, _ words: Properties) {
+    subscriptionsView.answered(request)
+    connection.removed(removals)
+    subscriptionsView.line = max(0, min(subscriptionsView.line, listedSubscriptions.count - 1))
+    for removal in removals {
+      let code = removal.reasonCode
+      let reason = words.reasonString.map { " It says: “\($0)”." } ?? ""
+      guard code.isError else {
+        let note = code == .success ? "" : " (\(code.rawValue) \(code.words(in: .unsuback)))"
+        say(.success, "Unsubscribed from \(removal.filter)\(note); what came by it stays in the tree.")
+        continue
+      }
+      say(.failure, "\(removal.filter) stays: \(code.rawValue) \(code.words(in: .unsuback)).\(reason)")
+    }
+  }
+
+  /// A request came to nothing.
+  mutating func failed(_ request: RequestID, _ error: RequestError) {
+    guard let filter = subscriptionsView.failed(request) else { return }
+    say(.failure, "\(filter): \(error)")
+  }
+}

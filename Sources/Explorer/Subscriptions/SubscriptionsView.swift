@@ -1,0 +1,75 @@
+import MQTT
+import MQTTClient
+import Terminal
+
+/// Where the person is among the subscriptions, and what was asked of the broker and is not answered yet.
+struct SubscriptionsView: Equatable {
+  /// The lit line.
+  var line = 0
+  /// Only what brings this topic is listed; nil lists all.
+  var topic: [UInt8]?
+  var form: SubscriptionForm?
+  /// The answer to the last deed, or why it cannot be done.
+  var problem: String?
+  private var pending: [RequestID: Pending] = [:]
+  private var nextRequest: UInt64 = 1 << 40  // beside the numbers of the publish form
+
+  private struct Pending: Equatable {
+    let filter: String
+    var identifier: UInt32?
+  }
+
+  /// What a key asks of the model.
+  enum Outcome: Equatable {
+    case none, close, add, change, remove, send
+  }
+
+  mutating func handle(_ key: Key, count: Int) -> Outcome {
+    problem = nil
+    if var form {
+      let outcome = form.handle(key)
+      self.form = outcome == .cancel ? nil : form
+      return outcome == .send ? .send : .none
+    }
+    switch key {
+    case .escape, .character("q"), .character("s"): return .close
+    case .character("a"): return .add
+    case .character("e"), .enter: return .change
+    case .character("d"), .character("u"), .delete: return .remove
+    case .character("j"), .down: line += 1
+    case .character("k"), .up: line -= 1
+    case .mouse(let event) where event.action == .wheelDown: line += 1
+    case .mouse(let event) where event.action == .wheelUp: line -= 1
+    case .pageDown: line += 10
+    case .pageUp: line -= 10
+    case .character("g"), .home: line = 0
+    case .character("G"), .end: line = count - 1
+    default: break
+    }
+    line = max(0, min(line, count - 1))
+    return .none
+  }
+
+  mutating func begin(_ filter: String, identifier: UInt32? = nil) -> RequestID {
+    let request = RequestID(rawValue: nextRequest)
+    nextRequest += 1
+    pending[request] = Pending(filter: filter, identifier: identifier)
+    return request
+  }
+
+  /// A request was answered; gives the identifier that it asked for.
+  @discardableResult
+  mutating func answered(_ request: RequestID) -> UInt32? {
+    pending.removeValue(forKey: request)?.identifier
+  }
+
+  /// A request ended without an answer; gives the filter that it was about, if it was one of ours.
+  mutating func failed(_ request: RequestID) -> String? {
+    pending.removeValue(forKey: request)?.filter
+  }
+
+  /// What the broker has not answered yet.
+  func isPending(_ filter: String) -> Bool {
+    pending.values.contains { $0.filter.utf8.elementsEqual(filter.utf8) }
+  }
+}

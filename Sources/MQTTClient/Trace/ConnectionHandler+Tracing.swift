@@ -1,0 +1,67 @@
+import MQTT
+import NIOCore
+
+/// Where packets pass the tap: behind the encoder on their way out, behind the decoder on their way in.
+extension ConnectionHandler {
+  /// A packet was written behind `start` readable bytes of `outgoing`.
+  func traceSent(_ packet: Packet, behind start: Int) {
+    let outgoing = outgoing
+    let bytes = outgoing.readableBytesSpan.extracting(droppingFirst: start)
+    tap.add(bytes, id: packet.packetID, isSent: true, session.version, at: now)
+  }
+
+  /// Acknowledgements of four bytes each were written behind `start` readable bytes of `outgoing`.
+  func traceSent(_ acknowledgements: [UInt16], behind start: Int) {
+    let (outgoing, now) = (outgoing, now)
+    var bytes = outgoing.readableBytesSpan.extracting(droppingFirst: start)
+    for id in acknowledgements {
+      tap.add(bytes.extracting(first: 4), id: id, isSent: true, session.version, at: now)
+      bytes = bytes.extracting(droppingFirst: 4)
+    }
+  }
+
+  /// The decoder has made a step: messages that begin at `place`, and perhaps another packet that ends it.
+  func traceReceived(
+    _ views: [PublishView], from first: Int, in buffer: ByteBuffer, _ place: Range<Int>, _ packet: Packet?
+  ) {
+    let span = buffer.readableBytesSpan
+    let (version, now) = (reading.decoder.version, now)
+    if tap.isOpen {
+      var start = place.lowerBound
+      for view in views[first...] {
+        tap.add(span.extracting(start..<Int(view.end)), id: view.packetID, isSent: false, version, at: now)
+        start = Int(view.end)
+      }
+    }
+    guard let packet, tap.takes(packet.type, isSent: false) else { return }
+    let start = views.count > first ? Int(views[views.count - 1].end) : place.lowerBound
+    tap.add(span.extracting(start..<place.upperBound), id: packet.packetID, isSent: false, version, at: now)
+  }
+
+  /// The decoder has met bytes that are no packet: they are evidence, as many as came.
+  func traceMalformed(_ buffer: ByteBuffer, from start: Int, to end: Int) {
+    guard tap.level != .nothing else { return }
+    tap.add(
+      buffer.readableBytesSpan.extracting(start..<end), id: 0, isSent: false, reading.decoder.version, at: now)
+  }
+
+  /// What has passed is told before what came of it.
+  func postTrace() {
+    if let batch = tap.take() { posts.insert(.traced(batch), at: 0) }
+  }
+}
+
+extension Packet {
+  /// The number of the delivery or request; 0 if there is none.
+  fileprivate var packetID: UInt16 {
+    switch self {
+    case .publish(let publish): publish.packetID
+    case .puback(let step), .pubrec(let step), .pubrel(let step), .pubcomp(let step): step.packetID
+    case .subscribe(let request): request.packetID
+    case .suback(let answer): answer.packetID
+    case .unsubscribe(let request): request.packetID
+    case .unsuback(let answer): answer.packetID
+    case .connect, .connack, .pingreq, .pingresp, .disconnect, .auth: 0
+    }
+  }
+}

@@ -1,0 +1,61 @@
+import MQTT
+import NIOCore
+
+/// Copies packets aside as they pass, for whoever watches; while nobody does it costs a comparison for each packet
+/// that is no message, and for a whole read of messages one.
+struct Tap {
+  /// How much is copied.
+  var level = Tracing.nothing
+  private var batch: TraceBatch?
+
+  /// Whether messages and acknowledgements are copied.
+  var isOpen: Bool { level == .everything }
+
+  /// Whether packets of this type and direction are copied.
+  func takes(_ type: PacketType, isSent: Bool) -> Bool {
+    switch level {
+    case .nothing: false
+    case .ours: type.isOurs(isSent: isSent)
+    case .everything: true
+    }
+  }
+
+  /// Copies one packet.
+  mutating func add(_ packet: RawSpan, id: UInt16, isSent: Bool, _ version: ProtocolVersion, at now: Int64) {
+    guard !packet.isEmpty else { return }
+    var batch = self.batch.take() ?? TraceBatch(wall: WallClock.now, monotonic: now)
+    let start = batch.bytes.writerIndex
+    let kept = packet.extracting(first: TraceBatch.keptSize)
+    batch.bytes.writeBytes(kept)
+    let traced = TracedPacket(
+      start: UInt32(start), keptSize: UInt32(kept.byteCount), size: UInt32(clamping: packet.byteCount), packetID: id,
+      firstByte: packet.unsafeLoad(as: UInt8.self), isSent: isSent, version: version)
+    batch.packets.append(traced)
+    if traced.type?.hasSecrets == true { Self.blank(traced, packet, in: &batch.bytes) }
+    self.batch = batch
+  }
+
+  /// What was copied since the last call; nil if nothing was.
+  mutating func take() -> TraceBatch? { batch.take() }
+
+  private static func blank(_ traced: TracedPacket, _ packet: RawSpan, in bytes: inout ByteBuffer) {
+    let kept = traced.place
+    for secret in PacketAnatomy(packet, version: traced.version, from: traced.sender).secrets {
+      let place = (kept.lowerBound + secret.lowerBound..<kept.lowerBound + secret.upperBound).clamped(to: kept)
+      bytes.setRepeatingByte(0, count: place.count, at: place.lowerBound)
+    }
+  }
+}
+
+extension PacketType {
+  /// Whether the packet is about anything but a message of the broker.
+  fileprivate func isOurs(isSent: Bool) -> Bool {
+    switch self {
+    case .publish, .pubrel: isSent
+    case .puback, .pubrec, .pubcomp: !isSent
+    default: true
+    }
+  }
+
+  fileprivate var hasSecrets: Bool { self == .connect || self == .connack || self == .auth }
+}

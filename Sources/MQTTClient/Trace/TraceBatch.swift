@@ -1,0 +1,32 @@
+import NIOCore
+
+/// Packets that passed in one turn of the event loop, in order, with copies of their bytes.
+///
+/// Passwords and authentication data are zeroes here. Of a packet above `keptSize` only the first bytes are kept.
+public struct TraceBatch: Equatable, Sendable {
+  /// Of each packet so many bytes are kept at most.
+  public static let keptSize = 64 << 10
+
+  /// The bytes of the packets, one behind the other.
+  public var bytes = ByteBuffer()
+  /// The packets, in order.
+  public var packets: [TracedPacket] = []
+  /// When they passed, in nanoseconds since 1970.
+  public var wall: Int64
+  /// The same on the monotonic clock.
+  public var monotonic: Int64
+
+  /// A batch without packets.
+  public init(wall: Int64, monotonic: Int64) {
+    self.wall = wall
+    self.monotonic = monotonic
+  }
+
+  /// What the batch costs while it is kept, in bytes.
+  public var cost: Int {
+    bytes.storageCapacity + packets.capacity * MemoryLayout<TracedPacket>.stride + Self.overhead
+  }
+
+  /// Two allocations and the batch itself.
+  private static let overhead = 160
+}

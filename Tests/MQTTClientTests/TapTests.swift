@@ -1,0 +1,119 @@
+import MQTT
+import NIOCore
+import NIOEmbedded
+import Testing
+
+@testable import MQTTClient
+
+struct TapTests {
+  private let channel = EmbeddedChannel()
+  private let inbox = Inbox {}
+
+  private func connected(_ tracing: Tracing, _ configuration: Configuration = .script()) throws -> ConnectionHandler {
+    let handler = ConnectionHandler(configuration, inbox: inbox, eventLoop: channel.embeddedEventLoop)
+    handler.carryOut(.trace(tracing))
+    handler.session.phase = .opening
+    try channel.pipeline.syncOperations.addHandler(handler)
+    try channel.writeInbound(ByteBuffer(bytes: [0x20, 3, 0, 0, 0] as [UInt8]))
+    return handler
+  }
+
+  /// What the tap told: `>` or `<` and the bytes, and the identifier if there is one.
+  private func traced() -> [String] {
+    channel.embeddedEventLoop.run()
+    var events: [Event] = []
+    inbox.take(into: &events)
+    return events.flatMap { event -> [String] in
+      guard case .traced(let batch) = event else { return [] }
+      return batch.packets.map { packet in
+        let bytes = batch.bytes.getBytes(at: Int(packet.start), length: Int(packet.keptSize)) ?? []
+        let digits = bytes.map { String($0, radix: 16) }.joined(separator: " ")
+        return (packet.isSent ? "> " : "< ") + digits + (packet.packetID == 0 ? "" : " #\(packet.packetID)")
+      }
+    }
+  }
+
+  /// A message of QoS 1, id 9, and one of QoS 0, both to `t`.
+  private static let messages: [UInt8] = [0x32, 6, 0, 1, 0x74, 0, 9, 0, 0x30, 4, 0, 1, 0x74, 0]
+
+  @Test func `every packet is told in both directions, byte for byte and in order`() throws {
+    let handler = try connected(.everything)
+    try channel.writeInbound(ByteBuffer(bytes: Self.messages + [0xD0, 0]))
+    handler.carryOut(.publish(1, Message(topic: "a", qos: .exactlyOnce)))
+    #expect(
+      traced() == [
+        "> 10 e 0 4 4d 51 54 54 5 2 0 3c 0 0 1 63", "< 20 3 0 0 0", "< 32 6 0 1 74 0 9 0 #9", "< 30 4 0 1 74 0",
+        "< d0 0", "> 40 2 0 9 #9", "> 34 6 0 1 61 0 1 0 #1",
+      ])
+    try channel.writeInbound(ByteBuffer(bytes: [0x50, 2, 0, 1, 0x70, 2, 0, 1] as [UInt8]))
+    #expect(traced() == ["< 50 2 0 1 #1", "> 62 2 0 1 #1", "< 70 2 0 1 #1"])
+  }
+
+  @Test func `while nobody watches, messages of the broker are not told, and our own are`() throws {
+    let handler = try connected(.ours)
+    #expect(traced().map { $0.prefix(4) } == ["> 10", "< 20"])
+    try channel.writeInbound(ByteBuffer(bytes: Self.messages))
+    #expect(traced() == [])
+    handler.carryOut(.publish(1, Message(topic: "a", qos: .atLeastOnce)))
+    channel.embeddedEventLoop.run()
+    try channel.writeInbound(ByteBuffer(bytes: [0x40, 2, 0, 1] as [UInt8]))
+    #expect(traced() == ["> 32 6 0 1 61 0 1 0 #1", "< 40 2 0 1 #1"])
+  }
+
+  @Test func `nothing is told to whoever has not asked`() throws {
+    _ = try connected(.nothing)
+    try channel.writeInbound(ByteBuffer(bytes: Self.messages))
+    #expect(traced() == [])
+  }
+
+  @Test func `a password is zeroes before it leaves the event loop`() throws {
+    _ = try connected(.ours, .script { ($0.username, $0.password) = ("u", Array("lovelace".utf8)) })
+    #expect(traced().first == "> 10 1b 0 4 4d 51 54 54 5 c2 0 3c 0 0 1 63 0 1 75 0 8 0 0 0 0 0 0 0 0")
+  }
+
+  @Test(arguments: [1, 3, 7])
+  func `a packet that comes in parts is told once, whole`(size: Int) throws {
+    _ = try connected(.everything)
+    _ = traced()
+    var rest = Self.messages[...]
+    while !rest.isEmpty {
+      try channel.writeInbound(ByteBuffer(bytes: rest.prefix(size)))
+      rest = rest.dropFirst(size)
+    }
+    let told = traced()
+    #expect(told.filter { $0.first == "<" } == ["< 32 6 0 1 74 0 9 0 #9", "< 30 4 0 1 74 0"])
+    #expect(told.filter { $0.first == ">" } == ["> 40 2 0 9 #9"])
+  }
+
+  @Test func `bytes that are no packet are told as they came`() throws {
+    _ = try connected(.ours)
+    _ = traced()
+    try channel.writeInbound(ByteBuffer(string: "HTTP/1.1 400"))
+    #expect(traced().first == "< 48 54 54 50 2f 31 2e 31 20 34 30 30")
+  }
+
+  @Test func `of a large packet the first bytes are kept, and its size is told`() throws {
+    let handler = try connected(.ours)
+    handler.carryOut(.publish(1, Message(topic: "t", payload: ByteBuffer(repeating: 7, count: 100_000))))
+    var events: [Event] = []
+    channel.embeddedEventLoop.run()
+    inbox.take(into: &events)
+    let batches = events.compactMap { if case .traced(let batch) = $0 { batch } else { nil } }
+    let packet = try #require(batches.flatMap(\.packets).last)
+    #expect(packet.size == 100_008 && packet.keptSize == 65_536)
+    #expect(batches.allSatisfy { $0.cost < 300_000 })
+  }
+
+  @Test func `what passed is told before what came of it`() throws {
+    _ = try connected(.everything)
+    _ = traced()
+    try channel.writeInbound(ByteBuffer(bytes: [0xE0, 1, 0x8B] as [UInt8]))
+    channel.embeddedEventLoop.run()
+    var events: [Event] = []
+    inbox.take(into: &events)
+    guard case .traced = events.first else {
+      Issue.record("\(events)")
+      return
+    }
+  }
+}
