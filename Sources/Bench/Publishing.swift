@@ -17,36 +17,52 @@ struct Publishing {
     configuration.reconnection = .never
     let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
     let client = Client(configuration, inbox: inbox, on: group)
-    client.start()
     let message = Message(
       topic: Packets.factoryTopic(611), payload: ByteBuffer(repeating: UInt8(ascii: "x"), count: 100), qos: qos)
-    let nanoseconds = Cost.onWall {
+    var events: [Event] = []
+    func takeEvents() {
+      wake.wait()
+      wake.clear()
+      events.removeAll(keepingCapacity: true)
+      inbox.take(into: &events)
+    }
+    let nanoseconds = try Cost.onWall {
+      client.start()
       var (begun, done) = (0, 0)
-      var events: [Event] = []
+      while !events.contains(where: \.isConnected) { takeEvents() }
       while done < count {
         while begun < min(count, done + 1_000) {
           begun += 1
           client.perform(.publish(RequestID(rawValue: UInt64(begun)), message))
         }
-        wake.wait()
-        wake.clear()
-        events.removeAll(keepingCapacity: true)
-        inbox.take(into: &events)
-        done += events.count { $0.isEnd(of: qos) }
+        takeEvents()
+        for event in events where try event.isEnd(of: qos) { done += 1 }
       }
     }
     perSecond = Double(count) / nanoseconds * 1e9
+    client.perform(.disconnect(.success, []))
+    repeat { takeEvents() } while !events.contains(where: \.isDisconnected)
     try group.syncShutdownGracefully()
+  }
+
+  /// What was published is not sure, and will not be.
+  struct Failure: Error {
+    let why: Event
   }
 }
 
 extension Event {
   /// Nothing more will be said about a message.
-  fileprivate func isEnd(of qos: QoS) -> Bool {
+  fileprivate func isEnd(of qos: QoS) throws -> Bool {
     switch self {
+    case .delivery(_, .failed, _), .disconnected: throw Publishing.Failure(why: self)
     case .delivery(_, .sent, _): qos == .atMostOnce
-    case .delivery(_, .acknowledged, _), .delivery(_, .completed, _), .delivery(_, .failed, _): true
+    case .delivery(_, .acknowledged, _), .delivery(_, .completed, _): true
     default: false
     }
   }
+
+  fileprivate var isConnected: Bool { if case .connected = self { true } else { false } }
+
+  fileprivate var isDisconnected: Bool { if case .disconnected = self { true } else { false } }
 }
