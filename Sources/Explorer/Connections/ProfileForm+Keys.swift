@@ -58,9 +58,7 @@ extension ProfileForm {
   }
 
   private mutating func step(by count: Int) {
-    let fields = fields
-    let place = fields.firstIndex(of: focus) ?? 0
-    focus = fields[(place + count + fields.count) % fields.count]
+    focus = fields.stepped(from: focus, by: count)
   }
 
   private mutating func handle(_ event: MouseEvent) {

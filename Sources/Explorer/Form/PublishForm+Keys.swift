@@ -114,9 +114,7 @@ extension PublishForm {
   }
 
   private mutating func step(by count: Int) {
-    let fields = fields
-    let place = fields.firstIndex(of: focus) ?? 0
-    focus = fields[(place + count + fields.count) % fields.count]
+    focus = fields.stepped(from: focus, by: count)
     overlay = .none
   }
 
@@ -168,8 +166,6 @@ extension Key {
 
 extension PayloadInput {
   fileprivate func stepped(by count: Int) -> PayloadInput {
-    let all = Self.allCases
-    let place = all.firstIndex(of: self) ?? 0
-    return all[(place + count + all.count) % all.count]
+    Self.allCases.stepped(from: self, by: count)
   }
 }

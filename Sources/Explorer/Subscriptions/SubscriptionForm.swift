@@ -76,8 +76,7 @@ struct SubscriptionForm: Equatable {
 
   private mutating func step(by count: Int) {
     let fields = isChange ? Field.allCases.filter { $0 != .filter } : Field.allCases
-    let place = fields.firstIndex(of: focus) ?? 0
-    focus = fields[(place + count + fields.count) % fields.count]
+    focus = fields.stepped(from: focus, by: count)
   }
 
   private mutating func change(_ key: Key) {
