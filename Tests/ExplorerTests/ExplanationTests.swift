@@ -120,8 +120,8 @@ import Testing
       .refused(.useAnotherServer, [.serverReference("other.example other.example:99")]),
       endpoint: .tls(host: "broker.local", port: 8883))
     let offer = try #require(ReconnectionOffer(end, clientID: "me"))
-    #expect(offer.request == .follow(.tls(host: "other.example", port: 8883)))
-    #expect(offer.sentence == "r goes to mqtts://other.example:8883, which it names.")
+    #expect(offer == .server(.tls(host: "other.example", port: 8883)))
+    #expect(offer.sentence.hasPrefix("f goes to mqtts://other.example:8883"))
     #expect(ReconnectionOffer(Disconnection(.connectionRefused, endpoint: end.endpoint), clientID: "me") == nil)
   }
 }

@@ -10,7 +10,7 @@ import Terminal
 /// The clock starts on 1 March 2026 at 12:04:31.221, in UTC, and moves when the file says so; decoding takes no time.
 struct ScreenPlayer: ~Copyable {
   private var settings = Model.Settings(
-    address: "broker.local:1883", clientID: "mqttscope-0000002a", subscriptions: [Subscription(filter: "#")])
+    address: "broker.local:1883", clientID: "mqttscope-0000002a", subscriptions: [Self.subscription("#")])
   private var size = Size(columns: 80, rows: 24)
   private var workspace: Workspace?
   private var profiles: TOMLText?
@@ -71,7 +71,7 @@ struct ScreenPlayer: ~Copyable {
     case "unverified": settings.isUnverified = true
     case "address": settings.address = String(step.rest)
     case "themes": settings.themes = step.words.map(String.init)
-    case "subscribe": settings.subscriptions = step.words.map { Subscription(filter: String($0)) }
+    case "subscribe": settings.subscriptions = step.words.map(Self.subscription)
     default: return false
     }
     return true
@@ -124,16 +124,20 @@ struct ScreenPlayer: ~Copyable {
   private mutating func open(_ name: String) {
     var opening = BrokerOpening(address: name, clientID: settings.clientID, subscriptions: settings.subscriptions)
     if let entry = profiles.flatMap({ ProfileTable($0)[name] }) { opening = BrokerOpening(name, entry.profile) }
-    if let opened = workspace?.open(opening) { target = opened.id }
+    guard let opened = workspace?.open(opening) else { return }
+    target = opened.id
+    workspace?.know(AskedTerms(endpoint: Self.endpoint), of: opened.id)
   }
 
   private mutating func connect(_ step: ScreenFile.Step) throws {
     let words = step.words
     if try pass(step) { return }
-    let endpoint = Endpoint.tcp(host: "broker.local", port: 1883)
+    let endpoint = Self.endpoint
     switch step.word {
     case "connecting":
       receive(.connecting(attempt: Int(step.rest) ?? 1, version: version, endpoint: endpoint))
+    case "connecting-to":
+      receive(.connecting(attempt: 1, version: version, endpoint: .tcp(host: String(step.rest), port: 1884)))
     case "connected":
       let security = settings.isUnverified ? Transport.Security(version: .v1_3, isVerified: false) : nil
       let properties = Properties(words.compactMap(Self.term))
@@ -151,7 +155,7 @@ struct ScreenPlayer: ~Copyable {
       receive(.fellBack(from: .v5, to: .v3_1_1, why: why))
     case "granted":
       guard words.count == 2, let code = UInt8(words[1]) else { throw ScreenError("granted FILTER CODE") }
-      let subscription = Subscription(filter: String(words[0]))
+      let subscription = Self.subscription(words[0])
       receive(.subscribed(nil, [Grant(subscription, ReasonCode(rawValue: code))], []))
     case "disconnected":
       var end = Disconnection(try Self.reason(words), endpoint: endpoint)
@@ -159,6 +163,13 @@ struct ScreenPlayer: ~Copyable {
       receive(.disconnected(end))
     default: throw ScreenError("\(step.word) is no step.")
     }
+  }
+
+  private static let endpoint = Endpoint.tcp(host: "broker.local", port: 1883)
+
+  /// What the command line asks for.
+  private static func subscription(_ filter: Substring) -> Subscription {
+    Subscription(filter: String(filter), retainAsPublished: true)
   }
 
   private static func reason(_ words: [Substring]) throws -> Disconnection.Reason {

@@ -25,6 +25,16 @@ import Testing
         == "The broker refused #: 135 Not authorized. Try home/#: s, then a.")
     #expect(SubscriptionAdvice.narrower(than: "a/b/#", firstLevel: "x") == "a/b/+")
     #expect(SubscriptionAdvice.narrower(than: "#", firstLevel: "factory") == "factory/#")
+    #expect(SubscriptionAdvice.narrower(than: "factory/line1", firstLevel: "factory") == nil)
+  }
+
+  @Test(arguments: [
+    (ReasonCode.wildcardSubscriptionsNotSupported, "Name a topic in full"), (.quotaExceeded, "Remove another one"),
+    (.sharedSubscriptionsNotSupported, "Leave $share/name/ out"), (.notAuthorized, "Try a/+"),
+  ])
+  func `what is to be tried follows from the code`(code: ReasonCode, help: String) {
+    #expect(
+      SubscriptionAdvice.sentence(refused: "a/#", code, reason: nil, firstLevel: "home").contains(" \(help)"))
   }
 
   @Test func `what a broker does not offer is said before it is asked`() {

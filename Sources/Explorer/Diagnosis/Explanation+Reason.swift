@@ -3,18 +3,6 @@ import MQTTClient
 
 /// Every way in which a connection ends, explained.
 extension Explanation {
-  /// What is known beside the reason.
-  struct Circumstances: Equatable, Sendable {
-    var clientID: String
-    var username: String?
-    /// The broker's last bytes, if it sent the last packet.
-    var lastBytes: [UInt8] = []
-    /// Nanoseconds that the connection lasted; nil if there was none.
-    var lasted: Int64?
-    /// How to connect otherwise, which the key for it does.
-    var offer: ReconnectionOffer?
-  }
-
   /// One case a reason: the sentence is the client's, the rest is said here.
   init?(_ end: Disconnection, _ known: Circumstances) {
     self.init(what: end.description, why: [], tries: [], tone: end.retryIn == nil ? .failure : .trouble)
@@ -129,7 +117,7 @@ extension Explanation {
   }
 
   private mutating func explainUnproven() {
-    why = ["The exchange of SCRAM-SHA-256 (RFC 5802) by AUTH packets did not come to its end."]
+    why = ["The exchange of SCRAM-SHA-256 (RFC 7677) by AUTH packets did not come to its end."]
     tries = [
       "Are the user name and the password right?",
       "If they are, this may not be the broker you mean: is the address right, and is its certificate verified?",

@@ -1,15 +1,23 @@
 import MQTT
 import MQTTClient
+import Terminal
 
 /// What the broker's reason codes mean for the person who was turned away.
 extension Explanation {
   mutating func refuse(_ code: ReasonCode, _ properties: Properties, in packet: PacketType, _ known: Circumstances) {
     why = ["The broker sent \(packet) with \(code.rawValue) (0x\(hexadecimal(code))) \(code.words(in: packet))."]
-    if let reason = properties.reasonString { why.append("It says: “\(reason)”.") }
-    if let server = properties.serverReference { why.append("It names another server: \(server).") }
-    why += properties.userProperties.map { "It says \($0.name): \($0.value)" }
+    if let reason = properties.reasonString { why.append("It says: “\(Self.clipped(reason))”.") }
+    if let server = properties.serverReference { why.append("It names another server: \(Self.clipped(server)).") }
+    let pairs = properties.userProperties
+    why += pairs.prefix(Self.shownPairs).map { "It says \(Self.clipped("\($0.name): \($0.value)"))" }
+    if pairs.count > Self.shownPairs { why.append("It says \(pairs.count - Self.shownPairs) more such things.") }
     tries = Self.help(against: code, known)
   }
+
+  private static let shownPairs = 8
+
+  /// Words of the broker, which may send 65,535 bytes of them.
+  private static func clipped(_ words: String) -> String { TextWidth.clip(words, to: 400) }
 
   static func help(againstTakeOverOf known: Circumstances) -> [String] {
     [

@@ -21,13 +21,18 @@ extension Explanation {
         tries: [
           "You may not be allowed to see everything: s, then a, subscribes to a narrower filter such as home/#.",
           "From the start: mqttscope … -t 'home/#'.",
-          status.asked.username == nil ? "A user may see more: --username NAME." : "Ask what the user may see.",
+          status.asked?.username == nil ? "A user may see more: --username NAME." : "Ask what the user may see.",
         ], tone: .failure)
       return
     }
     let granted = status.subscriptions.filter { !$0.isRefused }
     let filters = granted.map(\.filter).joined(separator: ", ")
-    var why = ["There are no retained messages that we may read, and nobody has published since."]
+    let asksForRetained = granted.contains { $0.subscription.retainHandling != .doNotSend }
+    var why = [
+      asksForRetained
+        ? "There are no retained messages that we may read, and nobody has published since."
+        : "Nobody has published since, and retained messages were not asked for."
+    ]
     if hasSystemTopics { why = ["Only the broker's own $SYS topics have come.", why[0]] }
     why += refused.map { "The broker refused \($0.filter): \($0.reason)" }
     why.append("Some brokers grant a filter and still keep back what we may not read.")

@@ -50,10 +50,4 @@ struct Explanation: Equatable, Sendable {
     }
     return lines
   }
-
-  func draw(into frame: inout Frame, in place: Rect) {
-    for (row, line) in lines(columns: place.columns).prefix(place.rows).enumerated() {
-      frame.write(line, at: place.line(row).origin, in: place, on: .panel)
-    }
-  }
 }

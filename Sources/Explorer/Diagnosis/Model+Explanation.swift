@@ -22,7 +22,7 @@ extension Model {
 
   private var circumstances: Explanation.Circumstances {
     Explanation.Circumstances(
-      clientID: connection.clientID, username: connection.asked.username, lastBytes: connection.lastBytes,
+      clientID: connection.clientID, username: connection.asked?.username, lastBytes: connection.lastBytes,
       lasted: connection.lasted, offer: connection.offer)
   }
 

@@ -3,7 +3,7 @@ import MQTTClient
 
 /// What we ask of a broker in CONNECT, apart from secrets.
 struct AskedTerms: Equatable, Sendable {
-  var endpoint = Endpoint.tcp(host: "localhost", port: 1883)
+  var endpoint: Endpoint
   var username: String?
   var cleanStart = true
   var keepAlive: UInt16 = 60
@@ -15,7 +15,8 @@ struct AskedTerms: Equatable, Sendable {
 extension AskedTerms {
   init(_ configuration: Configuration) {
     self.init(
-      endpoint: configuration.endpoint, username: configuration.username, cleanStart: configuration.cleanStart,
+      endpoint: configuration.endpoint, username: configuration.username ?? configuration.authentication?.username,
+      cleanStart: configuration.cleanStart,
       keepAlive: configuration.keepAlive, willTopic: configuration.will?.topic,
       maximumPacketSize: configuration.maximumPacketSize, properties: configuration.properties)
   }

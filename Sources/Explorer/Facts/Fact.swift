@@ -14,9 +14,3 @@ struct Fact: Equatable, Sendable {
     self.isLimiting = isLimiting
   }
 }
-
-/// Facts under one heading.
-struct FactGroup: Equatable, Sendable {
-  let heading: String
-  let facts: [Fact]
-}

@@ -76,9 +76,15 @@ extension FactGroup {
     if let server = properties.serverReference {
       facts.append(Fact("server reference", server, "Another broker to use; nothing is followed by itself."))
     }
-    facts += properties.userProperties.map { Fact($0.name, $0.value, "A user property of CONNACK.") }
+    let pairs = properties.userProperties
+    facts += pairs.prefix(shownPairs).map { Fact($0.name, $0.value, "A user property of CONNACK.") }
+    if pairs.count > shownPairs {
+      facts.append(Fact("and more", Format.count(pairs.count - shownPairs), "User properties."))
+    }
     return facts.isEmpty ? nil : FactGroup(heading: "What the broker says", facts: facts)
   }
+
+  private static let shownPairs = 50
 
   /// What came so far.
   static func traffic(_ statistics: Statistics, _ packets: PacketLog) -> FactGroup {

@@ -8,7 +8,7 @@ extension FactGroup {
   /// - Parameter now: the moment of the frame.
   static func connection(_ status: ConnectionStatus, now: Instant) -> FactGroup {
     var facts = [
-      Fact("broker", "\(status.address)", status.asked.endpoint.meaning),
+      Fact("broker", "\(status.address)", status.asked?.endpoint.meaning ?? ""),
       Fact("state", status.stateWords, status.connectedAt == nil ? "No broker has accepted us yet." : ""),
     ]
     if let since = status.connectedAt, status.phase == .connected {
@@ -42,7 +42,10 @@ extension FactGroup {
     var facts = [
       Fact(
         "client identifier", status.clientID.isEmpty ? "(empty)" : status.clientID,
-        isAssigned ? "The broker chose it." : "Ours; a second client of this name would end our connection."),
+        isAssigned ? "The broker chose it." : "Ours; a second client of this name would end our connection.")
+    ]
+    guard let asked else { return FactGroup(heading: "Session", facts: facts) }
+    facts += [
       Fact("user name", asked.username ?? "none", asked.username == nil ? "We are anonymous to the broker." : ""),
       Fact(
         connection?.version == .v3_1_1 ? "clean session" : "clean start", asked.cleanStart ? "yes" : "no",
@@ -52,9 +55,7 @@ extension FactGroup {
       let words = connection.sessionPresent ? "The broker kept our session." : "The broker began a new session."
       facts.append(Fact("session present", connection.sessionPresent ? "yes" : "no", words))
     }
-    if connection?.version != .v3_1_1 {
-      facts.append(expiry(asked: asked.properties, properties))
-    }
+    if connection?.version != .v3_1_1 { facts.append(expiry(asked: asked.properties, properties)) }
     if let connection { facts.append(keepAlive(asked: asked.keepAlive, connection)) }
     facts.append(
       Fact(
@@ -106,8 +107,8 @@ extension Endpoint {
     switch self {
     case .tcp: "TCP without encryption: whoever is on the way can read everything."
     case .webSocket: "WebSocket without encryption: whoever is on the way can read everything."
-    case .tls: "TCP with TLS: nobody on the way can read it."
-    case .secureWebSocket: "WebSocket with TLS: nobody on the way can read it."
+    case .tls: "TCP with TLS; below is whether we know who is at its end."
+    case .secureWebSocket: "WebSocket with TLS; below is whether we know who is at its end."
     case .unix: "A Unix socket: it does not leave this computer."
     }
   }

@@ -66,16 +66,7 @@ struct FactsPane {
 
   /// A value in rows; brokers choose some of them, and they may have 65,535 bytes.
   private static func cut(_ value: String, columns: Int) -> [String] {
-    var rest = TextWidth.clip(value, to: columns * valueRows)
-    var rows: [String] = []
-    while TextWidth.of(rest) > columns {
-      // What fits, without the ellipsis behind it
-      let row = TextWidth.clip(rest, to: columns + 1).unicodeScalars.dropLast()
-      guard !row.isEmpty else { break }
-      rows.append(String(String.UnicodeScalarView(row)))
-      rest = String(String.UnicodeScalarView(rest.unicodeScalars.dropFirst(row.count)))
-    }
-    return rows + [rest]
+    Words.broken(TextWidth.clip(value, to: columns * valueRows), columns: columns)
   }
 
   private static func padded(_ text: String, to columns: Int) -> String {

@@ -6,7 +6,7 @@ struct FactsView: Equatable {
 
   /// What a key asks of the model.
   enum Outcome: Equatable {
-    case none, close, ping, reconnect
+    case none, close, ping, reconnect, follow
   }
 
   /// - Parameters:
@@ -18,6 +18,7 @@ struct FactsView: Equatable {
     case .escape, .character("q"), .character("i"): return .close
     case .character("p"): return .ping
     case .character("r"): return .reconnect
+    case .character("f"): return .follow
     case .character("j"), .down: top += 1
     case .character("k"), .up: top -= 1
     case .pageDown, .control("d"), .character(" "): top += max(1, height - 1)

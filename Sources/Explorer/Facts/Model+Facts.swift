@@ -11,14 +11,22 @@ extension Model {
   }
 
   mutating func handleFacts(_ key: Key) -> [Effect] {
-    let inside = packetWindow.inside.inset(columns: 1, rows: 0)
+    let inside = layerWindow.inside.inset(columns: 1, rows: 0)
     let count = factsPane.lines(columns: inside.columns).count
     switch factsView.handle(key, height: inside.rows, count: count) {
     case .none: break
     case .close: layer = .none
     case .ping: return [.perform(.ping)]
     case .reconnect: return [.perform(connection.reconnection)]
+    case .follow: return follow()
     }
+    return []
+  }
+
+  /// Goes to the server that the broker named; only ever because a person asks for it.
+  mutating func follow() -> [Effect] {
+    if case .server(let endpoint) = connection.offer { return [.perform(.follow(endpoint))] }
+    say(.information, "The broker names no other server.")
     return []
   }
 
@@ -26,7 +34,7 @@ extension Model {
     var groups = [FactGroup.connection(connection, now: now), .session(connection)]
     if let transport = connection.facts.flatMap({ FactGroup.transport($0.transport) }) { groups.append(transport) }
     if let facts = connection.facts { groups.append(.limits(facts)) }
-    groups.append(.ours(connection.asked))
+    if let asked = connection.asked { groups.append(.ours(asked)) }
     if let words = FactGroup.words(connection.facts?.properties ?? [], system: systemValues) { groups.append(words) }
     groups.append(.traffic(store.statistics, packets))
     return FactsPane(explanation: explanation, groups: groups, top: factsView.top)

@@ -78,19 +78,17 @@ extension PublishDraft {
 
   private func termsChecks(_ terms: PublishTerms, size: Int) -> [DraftCheck] {
     var checks: [DraftCheck] = []
-    if qos > terms.maximumQoS {  // [MQTT-3.2.2-11]
-      let sentence = "This broker takes QoS \(terms.maximumQoS.rawValue) at most."
-      checks.append(DraftCheck(field: .qos, weight: .problem, sentence: sentence))
-    } else if terms.maximumQoS < .exactlyOnce {
-      let sentence = "This broker takes QoS \(terms.maximumQoS.rawValue) at most."
-      checks.append(DraftCheck(field: .qos, weight: .note, sentence: sentence))
+    if terms.maximumQoS < .exactlyOnce {
+      checks.append(
+        DraftCheck(
+          field: .qos, weight: qos > terms.maximumQoS ? .problem : .note,  // [MQTT-3.2.2-11]
+          sentence: "This broker takes QoS \(terms.maximumQoS.rawValue) at most."))
     }
-    if isRetained, !terms.isRetainAvailable {  // [MQTT-3.2.2-14]
-      let sentence = "This broker does not keep retained messages: turn retain off."
-      checks.append(DraftCheck(field: .retain, weight: .problem, sentence: sentence))
-    } else if !terms.isRetainAvailable {
-      let sentence = "This broker does not keep retained messages."
-      checks.append(DraftCheck(field: .retain, weight: .note, sentence: sentence))
+    if !terms.isRetainAvailable {
+      checks.append(
+        DraftCheck(
+          field: .retain, weight: isRetained ? .problem : .note,  // [MQTT-3.2.2-14]
+          sentence: "This broker does not keep retained messages\(isRetained ? ": turn retain off." : ".")"))
     }
     if let limit = terms.maximumPacketSize, input == .text || input == .json, topic.utf8.count + size > limit {
       // [MQTT-3.2.2-15]

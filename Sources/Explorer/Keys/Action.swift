@@ -34,6 +34,7 @@ enum Action: String, CaseIterable, Sendable {
   case publish
   case publishAgain = "publish-again"
   case reconnect
+  case follow
   case theme
   case brokers
   case nextBroker = "next-broker"

@@ -96,6 +96,7 @@ public struct Command: Equatable, Sendable {
       Command(.publishAgain, "P", "publish this message again, edited or not", .broker),
       Command(.pause, "Space", "pause the screen (nothing is lost), resume", .broker, hint: "pause"),
       Command(.reconnect, "r", "connect again now", .broker),
+      Command(.follow, "f", "to the server that the broker names in its place", .broker),
       Command(.subscriptions, "s", "subscriptions: add, change, remove", .broker),
       Command(.unsubscribe, "u", "unsubscribe from what brings this topic", .broker),
       Command(.facts, "i", "session and broker facts, and what is wrong", .broker),

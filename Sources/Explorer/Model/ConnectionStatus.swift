@@ -33,12 +33,14 @@ struct ConnectionStatus: Sendable {
   }
 
   /// The broker as the user named it: `broker.local:1883`.
-  let address: String
+  private(set) var address: String
   var phase = Phase.connecting(attempt: 1)
   /// Why the last connection ended, until there is one again: one that is lost and back in a moment is told of too.
   private(set) var lostBecause: String?
   /// How to connect otherwise than before, if the end of the last connection suggests it.
   private(set) var offer: ReconnectionOffer?
+  /// Whether every message says whether it is retained, as far as subscriptions decide it (Retain As Published).
+  private(set) var tellsRetain = true
   var version: ProtocolVersion?
   var clientID: String
   var subscriptions: [Subscribed]
@@ -46,8 +48,8 @@ struct ConnectionStatus: Sendable {
   private(set) var isUnverified: Bool
   /// What the connection allows to publish.
   var terms = PublishTerms()
-  /// What we ask for in CONNECT, once there is a client that does.
-  var asked = AskedTerms()
+  /// What we ask for in CONNECT; nil before there is a client that does.
+  var asked: AskedTerms?
   /// What the broker said when it accepted us, the last time.
   private(set) var facts: MQTTClient.Connection?
   /// When that was.
@@ -70,6 +72,7 @@ struct ConnectionStatus: Sendable {
     self.address = address
     self.clientID = clientID
     self.subscriptions = subscriptions.map { Subscribed(subscription: $0) }
+    noteRetain()
   }
 
   /// The version in words, as far as it is known: `MQTT 5`.
@@ -81,8 +84,18 @@ struct ConnectionStatus: Sendable {
     }
   }
 
-  /// How to connect again: as the screen offers, if it does.
-  var reconnection: Request { offer?.request ?? .reconnect }
+  /// How `r` connects again: under another name, if that is what helps.
+  var reconnection: Request {
+    if case .clientID(let name) = offer { .rename(name) } else { .reconnect }
+  }
+
+  /// An attempt to connect begins, where the client was told to.
+  mutating func connecting(attempt: Int, to endpoint: Endpoint) {
+    phase = .connecting(attempt: attempt)
+    guard let asked, asked.endpoint != endpoint else { return }
+    self.asked?.endpoint = endpoint
+    address = endpoint.description
+  }
 
   /// The subscriptions that the broker refused.
   var refused: [Subscribed] { subscriptions.filter(\.isRefused) }
@@ -96,6 +109,8 @@ struct ConnectionStatus: Sendable {
     connectedAt = now
     connectionCount += 1
     if connection.version == .v5 { fellBackBecause = nil }
+    // A new session has none of them until the broker answers again
+    if !connection.sessionPresent { for index in subscriptions.indices { subscriptions[index].answer = nil } }
     version = connection.version
     clientID = connection.clientID
     isUnverified = connection.transport.security.map { !$0.isVerified } ?? false
@@ -117,17 +132,18 @@ struct ConnectionStatus: Sendable {
     }
   }
 
-  /// - Parameter identifier: The number that was asked for; nil keeps the one that is known.
-  mutating func granted(_ grants: [Grant], identifier: UInt32? = nil) {
+  /// - Parameter asked: What was asked for on the screen; nil keeps the identifiers that are known.
+  mutating func granted(_ grants: [Grant], asked: SubscriptionsView.Asked? = nil) {
+    defer { noteRetain() }
     for grant in grants {
       var answer = Subscribed(
-        subscription: grant.subscription, identifier: identifier, answer: grant.reasonCode)
+        subscription: grant.subscription, identifier: asked?.identifier, answer: grant.reasonCode)
       guard let index = index(of: answer.filter) else {
         subscriptions.append(answer)
         continue
       }
       let before = subscriptions[index]
-      answer.identifier = identifier ?? before.identifier
+      if asked == nil { answer.identifier = before.identifier }
       // Refused are the new options; what was granted before still stands
       if answer.isRefused, let old = before.answer, !old.isError { continue }
       subscriptions[index] = answer
@@ -135,9 +151,14 @@ struct ConnectionStatus: Sendable {
   }
 
   mutating func removed(_ removals: [Removal]) {
+    defer { noteRetain() }
     for removal in removals where !removal.reasonCode.isError {
       if let index = index(of: removal.filter) { subscriptions.remove(at: index) }
     }
+  }
+
+  private mutating func noteRetain() {
+    tellsRetain = subscriptions.allSatisfy(\.subscription.retainAsPublished)
   }
 
   /// Filters are compared by their bytes: two spellings of one letter are two filters.

@@ -9,9 +9,9 @@ extension Model {
     if let note = event.note { packets.note(note, wall: now.wall) }
     switch event {
     case .messages(let batch): append(batch)
-    case .connecting(let attempt, _, _): connection.phase = .connecting(attempt: attempt)
+    case .connecting(let attempt, _, let endpoint): connection.connecting(attempt: attempt, to: endpoint)
     case .fellBack(let from, let to, let why):
-      connection.fellBackBecause = Disconnection(why, endpoint: connection.asked.endpoint).description
+      connection.fellBackBecause = connection.asked.map { Disconnection(why, endpoint: $0.endpoint).description }
       if case .closed = why {
         // Not to be told from a port that expects something else, TLS for example
         say(.warning, "Closed without an answer; MQTT \(to) is tried, in case \(from) was not understood.")
@@ -44,7 +44,7 @@ extension Model {
   }
 
   private mutating func granted(_ grants: [Grant], for request: RequestID?, _ words: Properties) {
-    connection.granted(grants, identifier: request.flatMap { subscriptionsView.answered($0) })
+    connection.granted(grants, asked: request.flatMap { subscriptionsView.answered($0) })
     for grant in grants {
       let filter = grant.subscription.filter
       guard grant.reasonCode.isError else {
@@ -67,8 +67,8 @@ extension Model {
   }
 
   private mutating func append(_ batch: MessageBatch) {
-    // Retain As Published is part of every subscription that we make in 5.0, and there is none in 3.1.1.
-    let tellsRetain = batch.version == .v5
+    // Retain As Published is an option of the subscriptions in 5.0, and there is none in 3.1.1.
+    let tellsRetain = batch.version == .v5 && connection.tellsRetain
     let bytes = batch.buffer.readableBytesSpan
     for view in batch.views {
       store.append(

@@ -104,9 +104,9 @@ extension Model {
     case .none: return
     case .commands(let list): list.draw(into: &frame, in: Rect(size))
     case .form: form.publish.draw(into: &frame, in: FormState.window(in: Rect(size)))
-    case .packets: PacketPane(view: packetView, log: packets).draw(into: &frame, in: packetWindow)
-    case .facts: factsPane.draw(into: &frame, in: packetWindow)
-    case .subscriptions: subscriptionsPane.draw(into: &frame, in: packetWindow)
+    case .packets: PacketPane(view: packetView, log: packets).draw(into: &frame, in: layerWindow)
+    case .facts: factsPane.draw(into: &frame, in: layerWindow)
+    case .subscriptions: subscriptionsPane.draw(into: &frame, in: layerWindow)
     }
   }
 

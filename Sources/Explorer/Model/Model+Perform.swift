@@ -24,6 +24,7 @@ extension Model {
     case .copyTopic: return copyTopic()
     case .pager: return page()
     case .reconnect: return [.perform(connection.reconnection)]
+    case .follow: return follow()
     case .theme: return nextTheme()
     case .brokers: return [.showBrokers]
     case .nextBroker: return [.stepBroker(1)]

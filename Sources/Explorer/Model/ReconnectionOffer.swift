@@ -18,18 +18,11 @@ enum ReconnectionOffer: Equatable, Sendable {
     }
   }
 
-  var request: Request {
-    switch self {
-    case .clientID(let name): .rename(name)
-    case .server(let endpoint): .follow(endpoint)
-    }
-  }
-
   /// What the key for it does: `r goes on as “ada-2”.`
   var sentence: String {
     switch self {
     case .clientID(let name): "r goes on as “\(name)”."
-    case .server(let endpoint): "r goes to \(endpoint), which it names."
+    case .server(let endpoint): "f goes to \(endpoint), which it names, and tells it what we tell this one."
     }
   }
 }

@@ -13,7 +13,7 @@ extension Model {
 
   mutating func handlePackets(_ key: Key) -> [Effect] {
     if case .mouse(let event) = key {
-      let list = PacketPane.places(in: packetWindow, isOpen: packetView.isOpen).list
+      let list = PacketPane.places(in: layerWindow, isOpen: packetView.isOpen).list
       packetView.handle(event, list: list, in: packets)
       return []
     }
@@ -33,12 +33,12 @@ extension Model {
 
   mutating func refreshPackets() {
     guard layer == .packets else { return }
-    let places = PacketPane.places(in: packetWindow, isOpen: packetView.isOpen)
+    let places = PacketPane.places(in: layerWindow, isOpen: packetView.isOpen)
     packetView.refresh(from: packets, height: places.list.rows, detailHeight: places.detail.rows - 1)
   }
 
   /// The screen without its status line and footer.
-  var packetWindow: Rect {
+  var layerWindow: Rect {
     Rect(size).split(rows: 1).bottom.split(rows: -1).top
   }
 

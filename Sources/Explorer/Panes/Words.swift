@@ -10,7 +10,8 @@ enum Words {
     }
   }
 
-  private static func broken(_ line: String, columns: Int) -> [String] {
+  /// A line cut into pieces of so many columns, wherever that is.
+  static func broken(_ line: String, columns: Int) -> [String] {
     guard TextWidth.of(line) > columns, columns > 0 else { return [line] }
     var lines = [""]
     var used = 0

@@ -1,23 +1,34 @@
 import MQTT
 import MQTTClient
+import Terminal
 
 /// What is said about filters: why one was refused and what else to try, what a broker does not offer, what a filter
 /// brings.
 enum SubscriptionAdvice {
-  /// Why the broker did not grant a filter, and another one to try.
+  /// Why the broker did not grant a filter, and what else to try.
   ///
   /// - Parameter firstLevel: a level that topics are known to begin with.
   static func sentence(refused filter: String, _ code: ReasonCode, reason: String?, firstLevel: String?) -> String {
-    let words = reason.map { " It says: “\($0)”." } ?? ""
-    let other = narrower(than: filter, firstLevel: firstLevel)
-    return "The broker refused \(filter): \(code.rawValue) \(code.words(in: .suback)).\(words) Try \(other): s, then a."
+    let words = reason.map { " It says: “\(TextWidth.clip($0, to: 200))”." } ?? ""
+    let help = help(against: code, filter, firstLevel: firstLevel).map { " \($0)" } ?? ""
+    return "The broker refused \(filter): \(code.rawValue) \(code.words(in: .suback)).\(words)\(help)"
   }
 
-  /// A filter that is more likely to be allowed.
-  static func narrower(than filter: String, firstLevel: String?) -> String {
+  private static func help(against code: ReasonCode, _ filter: String, firstLevel: String?) -> String? {
+    switch code {
+    case .wildcardSubscriptionsNotSupported: "Name a topic in full: s, then a."
+    case .sharedSubscriptionsNotSupported: "Leave $share/name/ out: s, then a."
+    case .subscriptionIdentifiersNotSupported: "Leave the identifier out: s, then a."
+    case .quotaExceeded: "Remove another one first, or wait: s lists them."
+    default: narrower(than: filter, firstLevel: firstLevel).map { "Try \($0): s, then a." }
+    }
+  }
+
+  /// A filter that asks for less and is more likely to be allowed; nil for one that ends in no `#`.
+  static func narrower(than filter: String, firstLevel: String?) -> String? {
     let levels = filter.split(separator: "/", omittingEmptySubsequences: false)
-    guard levels.last == "#", levels.count > 1 else { return "\(firstLevel ?? "home")/#" }
-    return (levels.dropLast() + ["+"]).joined(separator: "/")
+    guard levels.last == "#" else { return nil }
+    return levels.count > 1 ? (levels.dropLast() + ["+"]).joined(separator: "/") : "\(firstLevel ?? "home")/#"
   }
 
   /// Why a subscription cannot be asked for on this connection; nil if it can.
@@ -41,7 +52,7 @@ enum SubscriptionAdvice {
 
   /// Why messages cannot say by which subscription they came; nil if they can.
   static func identifierProblem(_ connection: ConnectionStatus) -> String? {
-    if connection.version == .v3_1_1 { return "needs MQTT 5" }
+    if connection.version == .v3_1_1 { return "It needs MQTT 5." }
     return connection.facts?.properties.subscriptionIdentifierAvailable == false ? "This broker has none." : nil
   }
 

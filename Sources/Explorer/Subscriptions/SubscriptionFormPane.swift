@@ -52,7 +52,7 @@ struct SubscriptionFormPane {
     switch field {
     case .filter, .qos: nil
     case .identifier: SubscriptionAdvice.identifierProblem(connection)
-    case .noLocal, .retainAsPublished, .retainHandling: connection.version == .v3_1_1 ? "needs MQTT 5" : nil
+    case .noLocal, .retainAsPublished, .retainHandling: connection.version == .v3_1_1 ? "It needs MQTT 5." : nil
     }
   }
 

@@ -11,10 +11,11 @@ struct SubscriptionsView: Equatable {
   var form: SubscriptionForm?
   /// The answer to the last deed, or why it cannot be done.
   var problem: String?
-  private var pending: [RequestID: Pending] = [:]
+  private var pending: [RequestID: Asked] = [:]
   private var nextRequest: UInt64 = 1 << 40  // beside the numbers of the publish form
 
-  private struct Pending: Equatable {
+  /// What was asked of the broker.
+  struct Asked: Equatable {
     let filter: String
     var identifier: UInt32?
   }
@@ -53,14 +54,14 @@ struct SubscriptionsView: Equatable {
   mutating func begin(_ filter: String, identifier: UInt32? = nil) -> RequestID {
     let request = RequestID(rawValue: nextRequest)
     nextRequest += 1
-    pending[request] = Pending(filter: filter, identifier: identifier)
+    pending[request] = Asked(filter: filter, identifier: identifier)
     return request
   }
 
-  /// A request was answered; gives the identifier that it asked for.
+  /// A request was answered; gives what it asked for, if it was one of ours.
   @discardableResult
-  mutating func answered(_ request: RequestID) -> UInt32? {
-    pending.removeValue(forKey: request)?.identifier
+  mutating func answered(_ request: RequestID) -> Asked? {
+    pending.removeValue(forKey: request)
   }
 
   /// A request ended without an answer; gives the filter that it was about, if it was one of ours.

@@ -12,6 +12,13 @@ public enum Authentication: Equatable, Sendable {
     }
   }
 
+  /// Who we say we are.
+  public var username: String {
+    switch self {
+    case .scramSHA256(let username, _, _): username
+    }
+  }
+
   /// A new exchange.
   func begin() -> Scram {
     switch self {

@@ -1,0 +1,13 @@
+extension Explanation {
+  /// What is known beside the reason.
+  struct Circumstances: Equatable, Sendable {
+    var clientID: String
+    var username: String?
+    /// The broker's last bytes, if it sent the last packet.
+    var lastBytes: [UInt8] = []
+    /// Nanoseconds that the connection lasted; nil if there was none.
+    var lasted: Int64?
+    /// How to connect otherwise, which the key for it does.
+    var offer: ReconnectionOffer?
+  }
+}
