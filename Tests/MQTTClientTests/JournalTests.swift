@@ -20,7 +20,7 @@ struct JournalTests {
     .released(65_535), .finished(1), .received(9), .handedOver(9),
     .subscribed(
       Subscription(filter: "$share/g/+/#", qos: .exactlyOnce, retainAsPublished: true), [.subscriptionIdentifier(3)]),
-    .unsubscribed("x/#"), .ended, .began(.v3_1_1, clientID: "c"),
+    .taken(.max), .unsubscribed("x/#"), .ended, .began(.v3_1_1, clientID: "c", lastRequest: 300),
     .subscribed(Subscription(filter: "a", qos: .atLeastOnce), []),
     .sent(1, Publish(topic: "t", qos: .atLeastOnce, packetID: 2)),
   ]
@@ -135,6 +135,14 @@ struct JournalTests {
     try journal.commit()
     #expect(JournalFormat.read(ByteBuffer(bytes: try bytes))?.entries.last == .handedOver(4))
     #expect(try FileManager.default.contentsOfDirectory(atPath: "\(folder.path)/state/sessions") == ["journal"])
+  }
+
+  @Test func `one who is killed while it is written anew leaves one file, which the next one takes away`() throws {
+    let (journal, _) = try Journal.open(path)
+    try folder.write("half a jour", to: "state/sessions/journal.new")
+    try journal.rewrite([.began(.v5, clientID: "c")])
+    #expect(try FileManager.default.contentsOfDirectory(atPath: "\(folder.path)/state/sessions") == ["journal"])
+    #expect(try JournalFormat.read(ByteBuffer(bytes: bytes))?.entries == [.began(.v5, clientID: "c")])
   }
 
   @Test func `a journal given up says nothing`() throws {
