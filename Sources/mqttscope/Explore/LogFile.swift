@@ -1,5 +1,6 @@
 import Glibc
 import Logging
+import Terminal
 
 /// The log of a session in a file: the terminal is taken.
 struct LogFile: LogHandler {
@@ -27,7 +28,7 @@ struct LogFile: LogHandler {
   }
 
   func log(event: LogEvent) {
-    let line = "\(Timestamp.now) \(event.message)\n"
+    let line = "\(Timestamp.now) \(Sanitiser.visible("\(event.message)"))\n"
     // One write a line, so that lines of two programs in one file stay whole. A full disk must not end the session.
     _ = Array(line.utf8).withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
   }
