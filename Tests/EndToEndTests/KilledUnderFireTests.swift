@@ -34,7 +34,7 @@ import Testing
     // The last line that may have been printed before the next kill
     func share(_ number: Int) -> Int { min(messages, messages * number / kills) }
     var next = 0
-    while programs.last < messages || !programs.isPublished {
+    while programs.last < messages || !programs.isPublished || programs.kills < kills {
       programs.allowance = share(programs.kills + 2)
       try programs.step()
       if ContinuousClock.now - start > .seconds(600) {
