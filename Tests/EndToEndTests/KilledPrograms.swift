@@ -12,8 +12,6 @@ final class KilledPrograms {
     var memory = 0
   }
 
-  /// The lines that the subscriber printed, those included that a run printed before it was killed.
-  private(set) var lines: [Line] = []
   private(set) var cost = Cost()
   private(set) var kills = 0
   let folder: TemporaryFolder
@@ -27,8 +25,10 @@ final class KilledPrograms {
   private var publisher: PipedProgram?
   private var subscriber: PipedProgram?
   private var parsed = 0
-  /// The highest number that was printed.
+  /// The highest number that was printed, those included that a run printed before it was killed.
   private(set) var last = 0
+  /// How many lines were printed once more.
+  private(set) var repeated = 0
   /// Whether the publisher has seen all of its messages through.
   private(set) var isPublished = false
 
@@ -51,7 +51,7 @@ final class KilledPrograms {
       subscriber = try start(["subscribe", url, "fire", "--format", "json", "--client-id", "fire-in"])
     }
     // The first subscriber has to be there before the first message
-    if publisher == nil, !isPublished, !lines.isEmpty || hasSubscribed {
+    if publisher == nil, !isPublished, last > 0 || hasSubscribed {
       publisher = try start(["publish", url, "fire", "--lines", "--resume", "--client-id", "fire-out"])
       given = 0
     }
@@ -112,12 +112,15 @@ final class KilledPrograms {
       environment: TestEnvironment.inherited(adding: ["XDG_STATE_HOME": folder.path]))
   }
 
-  /// Takes in the whole lines; half of one may be the last word of a program that was killed while it wrote.
+  /// Takes in the whole lines, each of which is the next one or one that was there before; half of one may be the last word of a program that was killed while it wrote.
   private func parse() throws {
     guard let output = subscriber?.output else { return }
     while let end = output[parsed...].firstIndex(of: 0x0A) {
       let line = try JSONDecoder().decode(Line.self, from: Data(output[parsed..<end]))
-      lines.append(line)
+      guard line.number <= last + 1, line.payload == "\(line.number)" else {
+        throw TestSupportError("\(line) came after \(last)")
+      }
+      repeated += line.number <= last ? 1 : 0
       last = max(last, line.number)
       parsed = end + 1
     }
