@@ -49,6 +49,19 @@ struct SessionTakeTests {
     #expect(late.delivered.isEmpty && late.outputs == [.send(.pubrec(Acknowledgement(2)))])
   }
 
+  @Test(arguments: [true, false])
+  func `a message that was one too many is delivered when it comes again`(waits: Bool) {
+    var configuration = kept
+    configuration.acknowledgesWhenTaken = waits
+    configuration.properties = [.receiveMaximum(1)]
+    var session = Session.connected(configuration)
+    let came = session.receive([packet(.exactlyOnce, 1), packet(.exactlyOnce, 2)])
+    #expect(came.delivered.map(\.packetID) == [1])
+    #expect(came.outputs.packets.last == .disconnect(Disconnect(.receiveMaximumExceeded)))
+    _ = session.comeBack(Connack(sessionPresent: true), at: second)
+    #expect(session.receive([packet(.exactlyOnce, 2, dup: true)]).delivered.map(\.packetID) == [2])
+  }
+
   @Test func `without a connection it is written and not sent`() {
     var session = Session.connected(kept)
     _ = session.receive([packet(.exactlyOnce, 1), packet(.atLeastOnce, 2)])

@@ -92,6 +92,7 @@ extension Session {
         let isNew = inbound.receive(view.packetID)
         _ = link.inbound.receive(view.packetID)
         if link.inbound.count > receiveMaximum {  // [MQTT-3.3.4-9]
+          if isNew { inbound.refuse(view.packetID) }  // nobody had it: it is new when it comes again
           views.removeSubrange(kept...)
           return outputs + violation(.receiveMaximumExceeded, "more deliveries than Receive Maximum", at: now)
         }

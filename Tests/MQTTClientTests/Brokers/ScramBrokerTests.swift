@@ -12,9 +12,11 @@ struct ScramBrokerTests {
 
   init() throws { broker = try ScramMosquitto(user: Self.user, password: Self.password).broker }
 
-  private func recorder(_ username: String = user, _ password: String = password) -> Recorder {
+  private func recorder(
+    _ username: String = user, _ password: String = password, at port: UInt16? = nil
+  ) -> Recorder {
     Recorder(
-      .loopback(broker.port) {
+      .loopback(port ?? broker.port) {
         $0.authentication = .scramSHA256(username: username, password: Array(password.utf8))
         $0.subscriptions = [Subscription(filter: "t", qos: .exactlyOnce)]
       })
@@ -49,6 +51,14 @@ struct ScramBrokerTests {
       return
     }
     #expect(code == .notAuthorized)
+  }
+
+  @Test func `a broker that lets us in without knowing the password is left`() throws {
+    let impostor = try ScramMosquitto(user: Self.user, password: Self.password, isImpostor: true)
+    guard case .notAuthenticated = try recorder(at: impostor.broker.port).disconnection().reason else {
+      Issue.record("believed")
+      return
+    }
   }
 
   @Test func `whoever does not even try is refused`() throws {

@@ -3,7 +3,8 @@
 package final class ScramMosquitto {
   package let broker: Mosquitto
 
-  package init(user: String, password: String) throws {
+  /// - Parameter isImpostor: whether it takes any proof, and cannot prove that it knows the password itself.
+  package init(user: String, password: String, isImpostor: Bool = false) throws {
     broker = try Mosquitto { folder in
       let plugin = "\(folder.path)/scram.so"
       let source = "\(Products.packageFolder)/Tests/TestSupport/Brokers/scram.c"
@@ -14,7 +15,7 @@ package final class ScramMosquitto {
       }
       return [
         "allow_anonymous false", "plugin \(plugin)", "plugin_opt_user \(user)", "plugin_opt_password \(password)",
-      ]
+      ] + (isImpostor ? ["plugin_opt_impostor true"] : [])
     }
   }
 }

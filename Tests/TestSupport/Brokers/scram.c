@@ -1,7 +1,8 @@
 /* A plugin for mosquitto 2 that asks for SCRAM-SHA-256 by the exchange of AUTH of MQTT 5: the server's side of RFC 5802,
  * written against libcrypto alone, so that it shares nothing with the client that it tries.
  *
- * Options: plugin_opt_user, plugin_opt_password. One exchange at a time. */
+ * Options: plugin_opt_user, plugin_opt_password; with plugin_opt_impostor it takes any proof, and has none of its own.
+ * One exchange at a time. */
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
@@ -17,6 +18,7 @@ enum { HASH = 32, SALT = 16, ROUNDS = 4096 };
 
 static mosquitto_plugin_id_t *plugin;
 static const char *user = "", *password = "";
+static int is_impostor;
 static const unsigned char salt[] = "salt of 16 bytes";
 
 /* The exchange that is under way. */
@@ -80,8 +82,8 @@ static int go_on(int number, void *data, void *unused) {
   EVP_Digest(key, HASH, stored, NULL, EVP_sha256(), NULL);
   mac(stored, exchange, signature);
   for (int index = 0; index < HASH; index++)
-    if ((proof[index] ^ signature[index]) != key[index]) return MOSQ_ERR_AUTH;
-  mac(salted, "Server Key", key);
+    if (!is_impostor && (proof[index] ^ signature[index]) != key[index]) return MOSQ_ERR_AUTH;
+  mac(salted, is_impostor ? "A guess" : "Server Key", key);
   mac(key, exchange, signature);
   EVP_EncodeBlock(encoded, signature, HASH);
   snprintf(answer, sizeof answer, "v=%s", encoded);
@@ -102,6 +104,7 @@ int mosquitto_plugin_init(
   for (int index = 0; index < count; index++) {
     if (!strcmp(options[index].key, "user")) user = options[index].value;
     if (!strcmp(options[index].key, "password")) password = options[index].value;
+    if (!strcmp(options[index].key, "impostor")) is_impostor = 1;
   }
   int code = mosquitto_callback_register(plugin, MOSQ_EVT_EXT_AUTH_START, start, NULL, NULL);
   return code ? code : mosquitto_callback_register(plugin, MOSQ_EVT_EXT_AUTH_CONTINUE, go_on, NULL, NULL);
