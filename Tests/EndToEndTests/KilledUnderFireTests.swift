@@ -46,7 +46,7 @@ import Testing
     }
     let time = ContinuousClock.now - start
     #expect(programs.last == messages && programs.kills == kills, "seed \(seed)")
-    #expect(try programs.files.count { !$0.hasSuffix(".new") } == 2 && programs.files.count <= 4)
+    #expect(try programs.files.count { !$0.hasSuffix("~") } == 2 && programs.files.count <= 4)
     #expect(programs.cost.descriptors < 24 && programs.cost.memory < 96 << 10, "\(programs.cost)")
     print(
       "MQTT \(version): \(messages) lines, \(programs.kills) kills, \(programs.repeated) written again, at most "

@@ -71,8 +71,8 @@ final class Journal {
     pending.writeBytes(JournalFormat.mark)
     for entry in entries { append(entry) }
     if hasGap { throw .failed(path: path, doing: "written", code: EINVAL) }
-    // Always the same name, which is ours as long as the lock is: one who is killed here leaves no more than one file
-    let name = "\(path).new"
+    // Always the same name, which no other journal has: one who is killed here leaves no more than one file
+    let name = "\(path)~"
     unlink(name)
     let new = systemOpen(name, O_RDWR | O_CREAT | O_EXCL | O_APPEND | O_CLOEXEC, 0o600)
     guard new >= 0 else { throw .failed(path: path, doing: "written", code: errno) }
