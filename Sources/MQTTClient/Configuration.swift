@@ -73,6 +73,9 @@ public struct Configuration: Equatable, Sendable {
   /// The file that keeps the session when the program ends, made with its folders if need be; nil keeps nothing. With a
   /// clean start there is nothing to keep.
   public var journal: String?
+  /// Whether messages of QoS 1 and 2 are acknowledged when the owner says `Request.taken`, and not when they come. So
+  /// what was on its way to the owner when the program was killed comes again, instead of being lost.
+  public var acknowledgesWhenTaken: Bool
   /// Whether topics are given numbers as they come, as far as the broker takes some, so that each is sent once only.
   public var assignsTopicAliases: Bool
   /// How many deliveries of QoS 1 and 2 are under way at once in 3.1.1, where the broker cannot say what it takes.
@@ -103,6 +106,7 @@ public struct Configuration: Equatable, Sendable {
     reconnection = .backoff(Backoff())
     resending = .whenSessionResumes
     unknownSession = .refuse
+    acknowledgesWhenTaken = false
     assignsTopicAliases = false
     olderReceiveMaximum = 20
     duelLimit = 3

@@ -8,6 +8,9 @@ public enum Request: Equatable, Sendable {
   case subscribe(RequestID, [Subscription], Properties)
   /// Unsubscribe from filters as they are, subscribed to or not; answered by `Event.unsubscribed` or as above.
   case unsubscribe(RequestID, [String], Properties)
+  /// Acknowledge so many messages more of QoS 1 and 2, in the order in which they came, under
+  /// `Configuration.acknowledgesWhenTaken`; answered by nothing.
+  case taken(Int)
   /// Ask the broker whether it is there; answered by `Event.pong`.
   case ping
   /// Prove again who we are, by `Configuration.authentication`; answered by `Event.authentication` with success, or by the

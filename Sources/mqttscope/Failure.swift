@@ -1,6 +1,7 @@
 import Glibc
 import MQTT
 import MQTTClient
+import Terminal
 
 /// Why a command ends without having done its work.
 enum Failure: Error, Equatable {
@@ -67,8 +68,11 @@ extension ReasonCode {
   var isRefusal: Bool { [.notAuthorized, .badUserNameOrPassword, .banned].contains(self) }
 }
 
-/// Says a sentence on standard error, where it cannot get between the data.
-func say(_ sentence: String) {
-  let line = Array("mqttscope: \(sentence)\n".utf8)
-  _ = write(STDERR_FILENO, line, line.count)
+/// Says a sentence on standard error, where it cannot get between the data; nothing in it is obeyed by a terminal.
+func say(_ sentence: String) { say(lines: ["mqttscope: \(sentence)"]) }
+
+/// Says lines on standard error, the same way.
+func say(lines: [String]) {
+  let bytes = Array(lines.map { Sanitiser.visible($0) + "\n" }.joined().utf8)
+  _ = write(STDERR_FILENO, bytes, bytes.count)
 }

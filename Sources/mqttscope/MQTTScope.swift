@@ -36,7 +36,9 @@ struct MQTTScope: ParsableCommand {
     } catch let failure as Failure {
       failure.end()
     } catch {
-      exit(withError: error)
+      guard exitCode(for: error) != .success else { exit(withError: error) }  // help, which is data
+      say(lines: fullMessage(for: error).split(separator: "\n", omittingEmptySubsequences: false).map(String.init))
+      Glibc.exit(exitCode(for: error).rawValue)
     }
   }
 }

@@ -2,13 +2,6 @@ import Glibc
 
 /// Times as people and programs read them.
 enum Timestamp {
-  /// This moment.
-  static var now: String {
-    var time = timespec()
-    clock_gettime(CLOCK_REALTIME, &time)
-    return text(nanoseconds: Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec))
-  }
-
   /// This moment in whole seconds since 1970.
   static var seconds: Int64 { Int64(time(nil)) }
 

@@ -50,6 +50,21 @@ import Testing
     #expect(tally.isFull)
   }
 
+  @Test func `messages of an earlier run are seen through too, and numbers go on`() {
+    var tally = PublishTally()
+    tally.expect(2)
+    tally.continueNumbers(after: 7)
+    let id = tally.start(size: 1)
+    #expect(id == 8)
+    tally.note(.completed(.success, []), of: id, at: .exactlyOnce)
+    tally.note(.released, of: RequestID(8).ofEarlierRun, at: .exactlyOnce)
+    tally.note(.completed(.success, []), of: RequestID(8).ofEarlierRun, at: .exactlyOnce)
+    #expect(!tally.isIdle)
+    tally.note(.failed(.sessionLost), of: RequestID(7).ofEarlierRun, at: .exactlyOnce)
+    #expect(tally.isIdle && tally.published == 2 && tally.failed == 1)
+    #expect(tally.start(size: 1) == 9)
+  }
+
   @Test func `nobody subscribed is no failure`() {
     var tally = PublishTally()
     tally.note(.acknowledged(.noMatchingSubscribers, []), of: tally.start(size: 1), at: .atLeastOnce)

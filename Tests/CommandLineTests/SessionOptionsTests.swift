@@ -66,16 +66,4 @@ import Testing
     let failure = #expect(throws: Failure.self) { try configuration("u@h", "--password-command", command) }
     #expect(failure?.exitCode == 1)
   }
-
-  @Test(arguments: [
-    ("pass show a", ["pass", "show", "a"]), ("  a  b ", ["a", "b"]),
-    (#"a 'b c' "d \"e\"" f\ g"#, ["a", "b c", "d \"e\"", "f g"]),
-    ("a ''", ["a", ""]), (#"'a\b'"#, [#"a\b"#]), ("", []),
-  ]) func `a command is split into words as a shell does, and nothing else of a shell`(text: String, words: [String]) {
-    #expect(PasswordCommand.words(of: text) == words)
-  }
-
-  @Test(arguments: ["'a", "\"a", "a\\"]) func `an open quote is no command`(text: String) {
-    #expect(PasswordCommand.words(of: text) == nil)
-  }
 }

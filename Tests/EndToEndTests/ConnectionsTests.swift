@@ -191,12 +191,17 @@ import Testing
       [profiles.safe]
       url = "\(broker.url)"
       username = "ann"
-      password_command = "printf 'sécret\\\\n'"
+      password_command = "printf 'sécret\\\\nuser: ann\\\\n'"
 
       [profiles.unsafe]
       url = "\(broker.url)"
       username = "ann"
-      password_command = "exit 3"
+      password_command = "sh -c 'exit 3'"
+
+      [profiles.shell]
+      url = "\(broker.url)"
+      username = "ann"
+      password_command = "echo sécret | cat"
       """)
     let session = try Self.session(["safe"], in: folder)
     try session.wait { $0.rows[0].contains("safe ●") && $0.rows[0].contains("live") }
@@ -206,6 +211,9 @@ import Testing
     try other.type("r")
     try other.wait { $0.flowing.contains("The password command ended with status 3.") }
     try Self.quit(other)
+    let third = try Self.session(["shell"], in: folder)
+    try third.wait { $0.flowing.contains("which only a shell understands") }
+    try Self.quit(third)
   }
 
   @Test func `a profile that is not there or not whole ends with a sentence`() throws {

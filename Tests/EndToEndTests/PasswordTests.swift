@@ -34,6 +34,15 @@ import Testing
     #expect(outcome.errorText.contains("refused the connection"))
   }
 
+  @Test func `a password is proven without being sent, to a broker that asks for that`() throws {
+    let broker = try ScramMosquitto(user: "ann", password: "sécret").broker
+    let arguments = ["--username", "ann", "--auth", "scram-sha-256"]
+    #expect(try publish(broker, arguments, password: "sécret").status == .exited(0))
+    for rest in [arguments, ["--username", "ann"]] {
+      #expect(try publish(broker, rest, password: "secret").status == .exited(77))
+    }
+  }
+
   @Test func `a person is asked, and the answer is not shown`() throws {
     let broker = try broker()
     let session = try TerminalSession(

@@ -61,6 +61,48 @@ import Testing
     #expect(files == ["a%2Fb@127.0.0.1%3A\(server.port)"])
   }
 
+  /// A `subscribe` of a kept session that has been accepted, and its connection.
+  private func subscribe(
+    present: UInt8, _ more: [String] = []
+  ) throws -> (PipedProgram, ScriptedServer.Connection) {
+    let program = try PipedProgram(
+      Products.mqttscope,
+      ["subscribe", server.url, "t", "--format", "json", "--qos", "2", "--client-id", "s", "--persistent"] + more,
+      environment: TestEnvironment.inherited(adding: ["XDG_STATE_HOME": folder.path]))
+    let connection = try server.accept()
+    _ = try connection.receivePacket()
+    try connection.send([0x20, 3, present, 0, 0])
+    if present == 0 {
+      #expect(try connection.receivePacket().first == 0x82)
+      try connection.send([0x90, 4, 0, 1, 0, 2])
+    }
+    return (program, connection)
+  }
+
+  @Test func `a message that nobody has read is not acknowledged, and has the same number in the next run`() throws {
+    let (first, one) = try subscribe(present: 0)
+    try one.send(packet(0x34, 1, "x"))
+    #expect(try one.receivePacket() == [0x50, 2, 0, 1])
+    try one.send([0x62, 2, 0, 1])
+    #expect(try one.receivePacket() == [0x70, 2, 0, 1])
+    // Nobody reads on, so that what comes next stays in the program
+    let filler = [UInt8](repeating: 0x61, count: 90_000)
+    try one.send([0x34, 0x96, 0xBF, 0x05, 0, 1, 0x74, 0, 2, 0] + filler)
+    #expect(throws: TestSupportError.self) { try one.receive(1, within: .milliseconds(300)) }
+    first.process.send(signal: 9)
+    _ = try first.process.waitForExit()
+    one.close()
+
+    let (second, two) = try subscribe(present: 1, ["--count", "1"])
+    try two.send(packet(0x3C, 2, "y") + packet(0x34, 3, "z"))
+    #expect(try two.receivePacket() == [0x50, 2, 0, 2])
+    // More came than was asked for: that stays at the broker
+    #expect(try two.receivePacket().first == 0xE0)
+    two.close()
+    let end = try second.finish()
+    #expect(end.status == .exited(0) && end.outputText.contains(#""number":2,"payload":"y""#))
+  }
+
   @Test func `a session of somebody else is left alone, and the way out is said`() throws {
     let (program, connection) = try publish("x", present: 1, ["--persistent"])
     #expect(try connection.receivePacket().prefix(3) == [0xE0, 1, 0x82])

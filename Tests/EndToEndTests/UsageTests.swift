@@ -17,7 +17,7 @@ import Testing
     for outcome in [
       try run("publish", "localhost"), try run("--qos", "9"), try run("amqp://localhost"),
       try run("subscribe", "localhost", "a/#/b"), try run("publish", "localhost", "a/+", "-m", "x"),
-      try run("publish", "localhost", "a", "-m", "x", "--lines"),
+      try run("publish", "localhost", "a", "-m", "x", "--lines"), try run("publish", "localhost", "a", "--resume"),
       try run("publish", "localhost", "a", "-m", "x", "--protocol", "3.1.1", "--property", "content-type=x"),
     ] {
       #expect(outcome.status == .exited(64) && outcome.output.isEmpty && !outcome.errors.isEmpty)

@@ -20,7 +20,7 @@ struct JournalTests {
     .released(65_535), .finished(1), .received(9), .handedOver(9),
     .subscribed(
       Subscription(filter: "$share/g/+/#", qos: .exactlyOnce, retainAsPublished: true), [.subscriptionIdentifier(3)]),
-    .unsubscribed("x/#"), .ended, .began(.v3_1_1, clientID: "c"),
+    .taken(.max), .unsubscribed("x/#"), .ended, .began(.v3_1_1, clientID: "c", lastRequest: 300),
     .subscribed(Subscription(filter: "a", qos: .atLeastOnce), []),
     .sent(1, Publish(topic: "t", qos: .atLeastOnce, packetID: 2)),
   ]
@@ -137,6 +137,14 @@ struct JournalTests {
     #expect(try FileManager.default.contentsOfDirectory(atPath: "\(folder.path)/state/sessions") == ["journal"])
   }
 
+  @Test func `one who is killed while it is written anew leaves one file, which the next one takes away`() throws {
+    let (journal, _) = try Journal.open(path)
+    try folder.write("half a jour", to: "state/sessions/journal~")
+    try journal.rewrite([.began(.v5, clientID: "c")])
+    #expect(try FileManager.default.contentsOfDirectory(atPath: "\(folder.path)/state/sessions") == ["journal"])
+    #expect(try JournalFormat.read(ByteBuffer(bytes: bytes))?.entries == [.began(.v5, clientID: "c")])
+  }
+
   @Test func `a journal given up says nothing`() throws {
     try fill()
     let (journal, _) = try Journal.open(path)
@@ -151,6 +159,7 @@ struct JournalTests {
     #expect(name("debug-1") == "debug-1@broker.local%3A1883")
     #expect(name("../a b/ü").hasPrefix("%2E.%2Fa%20b%2F%C3%BC@"))
     #expect(name("").hasPrefix("@"))
+    #expect(!name("a~").contains("~"), "which is the end of a name that is put in the place of another")
     let long = String(repeating: "x", count: 5_000)
     #expect(name(long).utf8.count <= 200 && name(long) != name(long + "y"))
   }

@@ -17,12 +17,19 @@ struct MosquittoTests {
     let recorder = Recorder(.loopback(broker.port, version) { $0.subscriptions = [subscription] })
     #expect(try recorder.connection().version == version)
     #expect(try recorder.grants() == [Grant(subscription, .grantedQoS2)])
+    let listener = Recorder(
+      .loopback(broker.port, version) {
+        $0.clientID = "listener"
+        $0.subscriptions = [subscription]
+      })
+    _ = try listener.grants()
     for isRetained in [false, true] {
       let payload = ByteBuffer(string: "\(qos) \(isRetained)")
       let message = Message(topic: "a/b", payload: payload, qos: qos, isRetained: isRetained)
       let steps = try recorder.publish(message)
       #expect(steps == expectedSteps(qos, version))
-      // The broker may deliver before it acknowledges, so the message may have been passed over
+      let live = try listener.messages(1)
+      #expect(live.map(\.payload) == [payload] && live.map(\.isRetained) == [false] && live.map(\.qos) == [qos])
       let late = Recorder(
         .loopback(broker.port, version) {
           $0.clientID = "late"

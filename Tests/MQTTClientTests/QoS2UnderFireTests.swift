@@ -47,6 +47,8 @@ import Testing
       let wrong = zip(end.received, 0...).first { $0 != $1 }
       #expect(wrong == nil && end.received.count == messages, "seed \(seed)")
     }
+    // What was cut is closed, however often; a closed end may be on its way still
+    #expect(Loopback.connections(to: proxy.port) <= 2, "seed \(seed)")
     #expect(proxy.cuts == cuts && (client.deaths > 5) == dies, "seed \(seed)")
     print("MQTT \(version): \(messages) each way, \(proxy.cuts) cuts, \(client.deaths) deaths, seed \(seed), \(time)")
     try client.stop()

@@ -25,18 +25,20 @@ struct RequirementsTests {
   }
 
   private let requirements: [Requirement]
-  private let claims: Set<String>
+  /// The tests by their claims, and what each does.
+  private let claims: [String: Substring]
 
   init() throws {
     let folder = "\(Products.packageFolder)/Tests"
     let table = try Self.text("\(folder)/MQTTClientTests/requirements.tsv")
     requirements = try table.split(separator: "\n").dropFirst().map { try Requirement($0) }
-    claims = try ["MQTTTests", "MQTTClientTests"].reduce(into: []) { claims, target in
+    claims = try ["MQTTTests", "MQTTClientTests"].reduce(into: [:]) { claims, target in
       for name in try FileManager.default.subpathsOfDirectory(atPath: "\(folder)/\(target)")
       where name.hasSuffix(".swift") {
-        // The claim of a test stands between the only backticks of its line
-        for line in try Self.text("\(folder)/\(target)/\(name)").split(separator: "\n") where line.contains("func `") {
-          claims.insert(String(line.split(separator: "`")[1]))
+        // The claim of a test stands between backticks, and what it does before the next test
+        for test in try Self.text("\(folder)/\(target)/\(name)").split(separator: "func `").dropFirst() {
+          let parts = test.split(separator: "`", maxSplits: 1)
+          claims[String(parts[0])] = parts[1].firstRange(of: "@Test").map { parts[1][..<$0.lowerBound] } ?? parts[1]
         }
       }
     }
@@ -61,7 +63,14 @@ struct RequirementsTests {
 
   @Test func `a test that the table names is there`() {
     for requirement in requirements {
-      for test in requirement.tests { #expect(claims.contains(test), "\(requirement.id): \(test)") }
+      for test in requirement.tests { #expect(claims[test] != nil, "\(requirement.id): \(test)") }
+    }
+  }
+
+  @Test func `a test that the table names expects something`() {
+    let expectations = ["#expect", "#require", "Issue.record", "try "]
+    for test in Set(requirements.flatMap(\.tests)) {
+      #expect(expectations.contains { claims[test]?.contains($0) == true }, "\(test)")
     }
   }
 }

@@ -17,6 +17,7 @@ struct SessionJournalFuzzTests {
         $0.duelLimit = nil
         $0.properties = [.sessionExpiryInterval(60)]
         $0.subscriptions = [Subscription(filter: "a")]
+        $0.acknowledgesWhenTaken = Bool.random(using: &random)
       }
       var session = Session(configuration, seed: random.next())
       var journal: [JournalEntry] = []
@@ -39,7 +40,7 @@ struct SessionJournalFuzzTests {
     let id = UInt16.random(in: 1...5, using: &random)
     let qos = QoS.allCases.randomElement(using: &random) ?? .atMostOnce
     let code = Bool.random(using: &random) ? ReasonCode.success : .quotaExceeded
-    switch Int.random(in: 0...15, using: &random) {
+    switch Int.random(in: 0...16, using: &random) {
     case 0: return session.perform(.reconnect, at: now)
     case 1: return session.perform(.disconnect(.success, []), at: now)
     case 2, 3: return session.opened(at: now)
@@ -69,6 +70,7 @@ struct SessionJournalFuzzTests {
       case nil: return session.receive(.pubrec(Acknowledgement(id)), at: now)
       }
     case 14: return session.tick(at: now)
+    case 15: return session.perform(.taken(Int.random(in: 0...3, using: &random)), at: now)
     default: return session.closed(.closed(wasAccepted: false), at: now)
     }
   }
@@ -77,7 +79,8 @@ struct SessionJournalFuzzTests {
 extension Session {
   /// Whether another holds the same, but for what ends with the program: whose requests they are, and marks of the link.
   fileprivate func isSame(as other: Session) -> Bool {
-    inFlight.count == other.inFlight.count && inbound == other.inbound
+    inFlight.count == other.inFlight.count && taken == other.taken && lastRequest == other.lastRequest
+      && inbound.identifiers == other.inbound.identifiers.filter { !other.untaken.contains($0) }
       && Set(standing.map(\.subscription.filter))
         == Set(other.standing.map(\.subscription.filter))
       && other.inFlight.allSatisfy { id, entry in

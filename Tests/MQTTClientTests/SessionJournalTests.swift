@@ -70,7 +70,10 @@ struct SessionJournalTests {
     for journal in [entries, old.journalEntries] {
       var session = Session(kept, seed: 1)
       let found = session.restore(journal)
-      #expect(found == RestoredSession(outgoing: 3, incoming: 1, subscriptions: [Self.subscription]))
+      #expect(
+        found
+          == RestoredSession(
+            outgoing: 3, incoming: 1, subscriptions: [Self.subscription], lastRequest: 4, taken: 2))
       #expect(session.isHeld && session.inbound == old.inbound && session.standing == old.standing)
       #expect(session.identifiers.count == 3)
       for id in UInt16(1)...3 {
@@ -116,7 +119,7 @@ struct SessionJournalTests {
     _ = session.perform(.reconnect, at: 0)
     _ = session.opened(at: 0)
     let outputs = session.receive(.connack(Connack()), at: 1)
-    #expect(outputs.entries == [.began(.v5, clientID: "c")])
+    #expect(outputs.entries == [.began(.v5, clientID: "c", lastRequest: 4)])
     #expect(outputs.steps == [.failed(.sessionLost), .failed(.sessionLost), .failed(.sessionLost)])
     let again = Subscribe(
       packetID: 1, subscriptions: [Self.subscription], properties: [.subscriptionIdentifier(7)])
@@ -135,7 +138,7 @@ struct SessionJournalTests {
     let some: [JournalEntry] = [
       .began(.v5, clientID: "c"), .ended, .released(1), .finished(1), .received(1), .handedOver(1),
       .sent(1, packet(.atLeastOnce, 1)), .sent(1, packet(.exactlyOnce, 1)), .sent(1, packet(.exactlyOnce, 2)),
-      .subscribed(Self.subscription, []), .unsubscribed("in/#"),
+      .subscribed(Self.subscription, []), .unsubscribed("in/#"), .taken(7), .began(.v5, clientID: "c", lastRequest: 9),
     ]
     for _ in 0..<500 {
       var session = Session(kept, seed: 1)

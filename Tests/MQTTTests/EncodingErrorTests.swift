@@ -35,6 +35,13 @@ import Testing
       .subscribe(Subscribe(packetID: 1, subscriptions: [Subscription(filter: "$share/n/a", noLocal: true)])), .v5,
       .contradiction("A shared subscription cannot leave out our own messages.")
     ),
+    (
+      .subscribe(Subscribe(packetID: 1, subscriptions: [Subscription(filter: "a\0")])), .v3_1_1,
+      .topic("a\0", .nullCharacter)
+    ),
+    (.unsubscribe(Unsubscribe(packetID: 1, filters: ["a\0"])), .v5, .topic("a\0", .nullCharacter)),
+    (.publish(Publish(topic: "a\0")), .v3_1_1, .topic("a\0", .nullCharacter)),
+    (.publish(Publish(topic: "a", properties: [.responseTopic("r\0")])), .v5, .topic("r\0", .nullCharacter)),
     (.unsubscribe(Unsubscribe(packetID: 1, filters: [])), .v3_1_1, .nothingRequested(.unsubscribe)),
     (.suback(Suback(packetID: 1, reasonCodes: [])), .v5, .nothingRequested(.suback)),
     (.unsuback(Unsuback(packetID: 1, reasonCodes: [])), .v5, .nothingRequested(.unsuback)),
@@ -53,6 +60,20 @@ import Testing
       .connect(Connect(clientID: "", cleanStart: false)), .v3_1_1,
       .contradiction("MQTT 3.1.1 keeps a session only for a client identifier.")
     ),
+    (.connect(Connect(clientID: "c", username: "u\0")), .v3_1_1, .nullCharacter(field: "user name")),
+    (
+      .connect(Connect(clientID: "c", will: Will(topic: "w\0", payload: ByteBuffer()))), .v5,
+      .topic("w\0", .nullCharacter)
+    ),
+    (
+      .connect(Connect(clientID: "c", will: Will(topic: "w/#", payload: ByteBuffer()))), .v3_1_1,
+      .topic("w/#", .wildcardInName)
+    ),
+    (.puback(Acknowledgement(1, .packetIdentifierNotFound)), .v5, .reasonCode(.packetIdentifierNotFound, .puback)),
+    (.pubrec(Acknowledgement(1, .packetIdentifierNotFound)), .v5, .reasonCode(.packetIdentifierNotFound, .pubrec)),
+    (.pubrel(Acknowledgement(1, .quotaExceeded)), .v5, .reasonCode(.quotaExceeded, .pubrel)),
+    (.disconnect(Disconnect(.grantedQoS1)), .v5, .reasonCode(.grantedQoS1, .disconnect)),
+    (.auth(Auth(.banned, properties: [.authenticationMethod("m")])), .v5, .reasonCode(.banned, .auth)),
     (.connect(Connect(clientID: "c\0")), .v5, .nullCharacter(field: "client identifier")),
     (.auth(Auth(.continueAuthentication)), .v3_1_1, .notInVersion("AUTH", .v3_1_1)),
   ]

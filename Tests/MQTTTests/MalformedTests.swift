@@ -44,6 +44,14 @@ import Testing
     #expect(complaint(bytes("20 03 00 00 00"), .v5, maximum: 4)?.reason == .packetTooLarge)
   }
 
+  @Test func `an alias is refused where we take none, or fewer`() {
+    let message = bytes("30 07 0001 'a' 03 23 0002")
+    for most in UInt16(0)...1 {
+      #expect(complaint(message, .v5, aliases: most)?.reason == .topicAliasInvalid)
+    }
+    #expect(complaint(message, .v5, aliases: 2) == nil)
+  }
+
   @Test func `3_1_1 does not ask for the shortest remaining length`() throws {
     #expect(try decode(bytes("D0 80 00"), .v3_1_1) == [.pingresp])
     let message = Packet.publish(Publish(topic: "a", payload: ByteBuffer(string: "data")))

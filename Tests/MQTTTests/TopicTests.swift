@@ -17,6 +17,12 @@ import Testing
     }
   }
 
+  @Test func `what is no filter is refused with its reason`() {
+    #expect(throws: TopicError.empty) { try TopicFilter("") }
+    #expect(throws: TopicError.nullCharacter) { try TopicFilter("a/\0/#") }
+    #expect(throws: TopicError.tooLong(size: 65_536)) { try TopicFilter(String(repeating: "x", count: 65_536)) }
+  }
+
   @Test(arguments: ["#", "+", "+/+", "/#", "a/#", "a/+/b", "+/b/#", "$SYS/#", "$share/n/#", "$share/n//", "$share"])
   func `a filter with its wildcards in place is a filter`(filter: String) throws {
     _ = try TopicFilter(filter)

@@ -55,6 +55,18 @@ package enum Loopback {
     return try TestSupportError.check(dup(socket.number), "dup")
   }
 
+  /// How many descriptors of this process are connected to a port; those that the other side has reset are not seen.
+  package static func connections(to port: UInt16) -> Int {
+    (Int32(0)..<16_384).count { descriptor in
+      var address = sockaddr_in()
+      var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+      let result = withUnsafeMutableBytes(of: &address) {
+        getpeername(descriptor, $0.baseAddress?.assumingMemoryBound(to: sockaddr.self), &length)
+      }
+      return result == 0 && address.sin_family == sa_family_t(AF_INET) && address.sin_port == port.bigEndian
+    }
+  }
+
   private static func newSocket() throws(TestSupportError) -> Descriptor {
     let type = Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue)
     return Descriptor(try TestSupportError.check(socket(AF_INET, type, 0), "socket"))

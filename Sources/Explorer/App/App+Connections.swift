@@ -87,6 +87,7 @@ extension App {
 
   /// What a command writes. It has the terminal meanwhile, as it may ask for something itself.
   private func output(of command: String) throws(ProfileError) -> [UInt8] {
+    let words = try PasswordWords.split(command)
     var ends: [Int32] = [-1, -1]
     guard pipe(&ends) == 0 else { throw .password("There is no pipe for the password command.") }
     defer { Glibc.close(ends[0]) }
@@ -95,15 +96,20 @@ extension App {
     let status: Int32
     do {
       defer { Glibc.close(ends[1]) }
-      status = try screen.run(["/bin/sh", "-c", "{ \(command)\n} >/dev/fd/\(ends[1])"])
+      // The shell redirects, and passes the words on as they are
+      status = try screen.run(["/bin/sh", "-c", "exec \"$@\" >/dev/fd/\(ends[1])", "sh"] + words)
     } catch {
       throw .password("The password command cannot be run: \(error)")
     }
     workspace.size = screen.size
+    guard status != 126, status != 127 else {
+      throw .password("The password command \(words[0]) cannot be run: there is no such program.")
+    }
     guard status == 0 else { throw .password("The password command ended with status \(status).") }
     var bytes = [UInt8](repeating: 0, count: PasswordSource.limit + 1)
     let count = read(ends[0], &bytes, bytes.count)
-    return try PasswordSource.password(Array(bytes.prefix(max(0, count))), from: "The password command")
+    let line = PasswordWords.firstLine(bytes.prefix(max(0, count)))
+    return try PasswordSource.password(line, from: "The password command")
   }
 }
 

@@ -20,9 +20,8 @@ struct FactsPane {
     for (row, line) in lines.dropFirst(first).prefix(inside.rows).enumerated() {
       frame.write(line, at: inside.line(row).origin, in: inside, on: .panel)
     }
-    drawFooter(
-      window.line(window.rows - 1), [("Esc", "back"), ("↑↓ PgDn", "scroll"), ("p", "ping"), ("r", "connect again")],
-      into: &frame)
+    let keys = FactsCommand.allCases.map { (key: $0.keys[0].name, words: $0.words) }
+    drawFooter(window.line(window.rows - 1), keys, into: &frame)
   }
 
   /// Every line, as wide as the screen allows.

@@ -4,21 +4,14 @@ import Terminal
 struct FactsView: Equatable {
   private(set) var top = 0
 
-  /// What a key asks of the model.
-  enum Outcome: Equatable {
-    case none, close, ping, reconnect, follow
-  }
-
   /// - Parameters:
   ///   - height: Lines on the screen.
   ///   - count: Lines there are.
-  mutating func handle(_ key: Key, height: Int, count: Int) -> Outcome {
+  /// - Returns: What the model has to do.
+  mutating func handle(_ key: Key, height: Int, count: Int) -> FactsCommand? {
+    if let command = FactsCommand(key) { return command }
     let last = max(0, count - height)
     switch key {
-    case .escape, .character("q"), .character("i"): return .close
-    case .character("p"): return .ping
-    case .character("r"): return .reconnect
-    case .character("f"): return .follow
     case .character("j"), .down: top += 1
     case .character("k"), .up: top -= 1
     case .pageDown, .control("d"), .character(" "): top += max(1, height - 1)
@@ -30,7 +23,7 @@ struct FactsView: Equatable {
     default: break
     }
     top = max(0, min(top, last))
-    return .none
+    return nil
   }
 
   mutating func scrollToStart() { top = 0 }

@@ -14,8 +14,8 @@ extension Model {
     let inside = layerWindow.inside.inset(columns: 1, rows: 0)
     let count = factsPane.lines(columns: inside.columns).count
     switch factsView.handle(key, height: inside.rows, count: count) {
-    case .none: break
-    case .close: layer = .none
+    case nil: break
+    case .leave: layer = .none
     case .ping: return [.perform(.ping)]
     case .reconnect: return [.perform(connection.reconnection)]
     case .follow: return follow()

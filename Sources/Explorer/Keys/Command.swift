@@ -12,6 +12,8 @@ public struct Command: Equatable, Sendable {
     case message = "Message"
     case broker = "Broker"
     case program = "Program"
+    case facts = "On the screen of facts"
+    case subscriptions = "On the screen of subscriptions"
     case form = "In the publish form"
     case connections = "On the connection screen"
     case profile = "In the form of a profile"
@@ -113,6 +115,8 @@ public struct Command: Equatable, Sendable {
       Command(.quit, "q", "back, or quit", .program, hint: "quit"),
       Command(.quitNow, "Ctrl+C", "quit at once", .program),
     ] + FormCommand.allCases.map { Command($0.keys, $0.summary, .form) }
+    + FactsCommand.allCases.map { Command($0.keys, $0.summary, .facts) }
+    + SubscriptionCommand.allCases.map { Command($0.keys, $0.summary, .subscriptions) }
     + ConnectionCommand.allCases.map { Command([$0.key], $0.summary, .connections) }
     + ProfileCommand.allCases.map { Command($0.keys, $0.summary, .profile) }
 }

@@ -31,7 +31,7 @@ extension Model {
     case .journal(.restored(let found)):
       // What the broker has is not asked for again, so no answer comes that would say so
       connection.granted(found.subscriptions.map { Grant($0, ReasonCode(rawValue: $0.qos.rawValue)) })
-      say(.information, JournalEvent.restored(found).description)
+      if !found.isEmpty { say(.information, JournalEvent.restored(found).description) }
     case .journal(.failed(let error)): say(.failure, error.description)
     case .delivery(let request, let step, let time):
       form.publish.update(request, step, at: time)

@@ -23,13 +23,13 @@ extension Model {
     let listed = listedSubscriptions
     switch subscriptionsView.handle(key, count: listed.count) {
     case .none: break
-    case .close: layer = .none
-    case .add: subscriptionsView.form = SubscriptionForm(filter: offeredFilter)
-    case .change:
+    case .command(.leave): layer = .none
+    case .command(.add): subscriptionsView.form = SubscriptionForm(filter: offeredFilter)
+    case .command(.change):
       if listed.indices.contains(subscriptionsView.line) {
         subscriptionsView.form = SubscriptionForm(changing: listed[subscriptionsView.line])
       }
-    case .remove:
+    case .command(.remove):
       guard listed.indices.contains(subscriptionsView.line) else { break }
       return remove(listed[subscriptionsView.line].filter)
     case .send: return subscribe()

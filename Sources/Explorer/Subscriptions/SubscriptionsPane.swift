@@ -35,7 +35,7 @@ struct SubscriptionsPane {
 
   private var keys: [(key: String, words: String)] {
     view.form == nil
-      ? [("Esc", "back"), ("a", "add"), ("e", "change"), ("d", "unsubscribe")]
+      ? SubscriptionCommand.allCases.map { ($0.keys[0].name, $0.words) }
       : [("Enter", "subscribe"), ("Tab", "next"), ("Space", "change"), ("Esc", "cancel")]
   }
 

@@ -22,7 +22,8 @@ struct SubscriptionsView: Equatable {
 
   /// What a key asks of the model.
   enum Outcome: Equatable {
-    case none, close, add, change, remove, send
+    case none, send
+    case command(SubscriptionCommand)
   }
 
   mutating func handle(_ key: Key, count: Int) -> Outcome {
@@ -32,11 +33,8 @@ struct SubscriptionsView: Equatable {
       self.form = outcome == .cancel ? nil : form
       return outcome == .send ? .send : .none
     }
+    if let command = SubscriptionCommand(key) { return .command(command) }
     switch key {
-    case .escape, .character("q"), .character("s"): return .close
-    case .character("a"): return .add
-    case .character("e"), .enter: return .change
-    case .character("d"), .character("u"), .delete: return .remove
     case .character("j"), .down: line += 1
     case .character("k"), .up: line -= 1
     case .mouse(let event) where event.action == .wheelDown: line += 1

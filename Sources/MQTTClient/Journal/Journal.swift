@@ -47,7 +47,7 @@ final class Journal {
 
   /// Adds an entry, which is in the file after the next `commit`.
   func append(_ entry: JournalEntry) {
-    if case .began(let version, _) = entry { self.version = version }
+    if case .began(let version, _, _) = entry { self.version = version }
     do throws(EncodingError) {
       try JournalFormat.write(entry, version: version, to: &pending)
     } catch {
@@ -71,18 +71,19 @@ final class Journal {
     pending.writeBytes(JournalFormat.mark)
     for entry in entries { append(entry) }
     if hasGap { throw .failed(path: path, doing: "written", code: EINVAL) }
-    var template = Array("\(path).XXXXXX".utf8CString)
-    let new = mkstemp(&template)  // mode 0600
+    // Always the same name, which no other journal has: one who is killed here leaves no more than one file
+    let name = "\(path)~"
+    unlink(name)
+    let new = systemOpen(name, O_RDWR | O_CREAT | O_EXCL | O_APPEND | O_CLOEXEC, 0o600)
     guard new >= 0 else { throw .failed(path: path, doing: "written", code: errno) }
     do throws(JournalError) {
-      _ = fcntl(new, F_SETFD, FD_CLOEXEC)
       // Locked before it has the name: whoever opens it by the name finds it taken
       guard flock(new, LOCK_EX | LOCK_NB) == 0 else { throw .failed(path: path, doing: "locked", code: errno) }
       try write(pending, to: new)
-      guard rename(template, path) == 0 else { throw .failed(path: path, doing: "written", code: errno) }
+      guard rename(name, path) == 0 else { throw .failed(path: path, doing: "written", code: errno) }
     } catch {
       _ = close(new)
-      unlink(template)
+      unlink(name)
       throw error
     }
     _ = close(descriptor)

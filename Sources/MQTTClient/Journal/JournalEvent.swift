@@ -16,15 +16,24 @@ public struct RestoredSession: Equatable, Sendable {
   public var incoming: Int
   /// What the broker granted.
   public var subscriptions: [Subscription]
+  /// The last publish that was sent: whoever numbers them in order knows what to hand over again. 0 if there was none.
+  public var lastRequest: RequestID
+  /// How many messages of QoS 2 had been handed over, in all runs together.
+  public var taken: UInt64
 
-  /// Whether there is nothing to tell of.
-  var isEmpty: Bool { outgoing == 0 && incoming == 0 && subscriptions.isEmpty }
+  /// Whether nothing is under way.
+  public var isEmpty: Bool { outgoing == 0 && incoming == 0 && subscriptions.isEmpty }
 
   /// What was found of a session.
-  public init(outgoing: Int, incoming: Int, subscriptions: [Subscription]) {
+  public init(
+    outgoing: Int = 0, incoming: Int = 0, subscriptions: [Subscription] = [], lastRequest: RequestID = 0,
+    taken: UInt64 = 0
+  ) {
     self.outgoing = outgoing
     self.incoming = incoming
     self.subscriptions = subscriptions
+    self.lastRequest = lastRequest
+    self.taken = taken
   }
 }
 

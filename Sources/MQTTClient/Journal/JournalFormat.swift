@@ -3,7 +3,7 @@ import NIOCore
 
 /// The bytes of a journal: a mark, then records one after the other.
 ///
-/// A record is the length of what follows its checksum (4 bytes), the checksum (4), the number of the request (8), and a
+/// A record is the length of what follows its checksum (4 bytes), the checksum (4), a number (8; a request's, or a count), and a
 /// packet in the encoding of the wire, all in network byte order. The first packet is CONNECT, which says the version of
 /// those behind it. Reading ends at the first record that is not whole: what a crash tore, no packet followed.
 enum JournalFormat {
@@ -20,7 +20,7 @@ enum JournalFormat {
     _ entry: JournalEntry, version: ProtocolVersion, to buffer: inout ByteBuffer
   ) throws(EncodingError) {
     var record = ByteBuffer()
-    record.writeInteger(entry.request.rawValue)
+    record.writeInteger(entry.number)
     try entry.packet.encode(into: &record, version: version, from: .client)
     buffer.writeInteger(UInt32(record.readableBytes))
     buffer.writeInteger(checksum(record.readableBytesSpan))
@@ -49,7 +49,6 @@ enum JournalFormat {
   private static func entry(in record: ByteBuffer, _ decoder: inout PacketDecoder) -> JournalEntry? {
     var packet = record
     guard let number = packet.readInteger(as: UInt64.self) else { return nil }
-    let request = RequestID(rawValue: number)
     var views: [PublishView] = []
     var offset = 0
     do throws(MalformedPacket) {
@@ -57,10 +56,10 @@ enum JournalFormat {
       if let view = views.first {
         var publish = try Publish(view, in: packet, version: decoder.version)
         publish.payload = ByteBuffer(buffer: publish.payload)
-        return JournalEntry(.publish(publish), for: request, version: decoder.version)
+        return JournalEntry(.publish(publish), number, version: decoder.version)
       }
       guard case .packet(let packet) = step else { return nil }
-      return JournalEntry(packet, for: request, version: decoder.version)
+      return JournalEntry(packet, number, version: decoder.version)
     } catch {
       return nil  // written by nobody who knows the format: as good as torn
     }

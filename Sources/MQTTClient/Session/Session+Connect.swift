@@ -26,7 +26,7 @@ extension Session {
       clientID: clientID, cleanStart: configuration.cleanStart, keepAlive: configuration.keepAlive,
       username: configuration.username, password: configuration.password, will: will, properties: properties)
     // Whether this connection is accepted or lost before we hear of it: the broker may hold a session of ours then
-    let began = isHeld ? [] : record(.began(version, clientID: clientID))
+    let began = isHeld ? [] : record(.began(version, clientID: clientID, lastRequest: lastRequest))
     return began + [.send(.connect(connect))]
   }
 
@@ -70,6 +70,7 @@ extension Session {
     let keepAlive = connack.properties.serverKeepAlive ?? configuration.keepAlive  // [MQTT-3.1.2-21]
     phase = .connected
     isSettled = true
+    untaken.startConnection()
     let unstated = version == .v5 ? .max : max(configuration.olderReceiveMaximum, 1)
     link = Link(connack.properties, keepAlive: keepAlive, acceptedAt: now, receiveMaximum: unstated)
     let given = connack.properties.assignedClientIdentifier
@@ -82,7 +83,7 @@ extension Session {
       outputs += resend(at: now)
     } else {
       outputs += forgetDeliveries(.sessionLost, at: now)
-      outputs += record(.began(version, clientID: clientID))
+      outputs += record(.began(version, clientID: clientID, lastRequest: lastRequest))
     }
     isHeld = !configuration.cleanStart
     return outputs + subscribeToWanted(at: now) + drain(at: now)

@@ -16,27 +16,31 @@ extension Session {
       wanted.append(subscription)
     }
     let found = RestoredSession(
-      outgoing: inFlight.count, incoming: inbound.count, subscriptions: standing.map(\.subscription))
-    return found.isEmpty ? nil : found
+      outgoing: inFlight.count, incoming: inbound.count, subscriptions: standing.map(\.subscription),
+      lastRequest: lastRequest, taken: taken)
+    return found == RestoredSession() ? nil : found
   }
 
   /// What a journal has to say to be the session as it is now.
   var journalEntries: [JournalEntry] {
     guard isHeld else { return [] }
     let deliveries = inFlight.sorted { $0.value.order < $1.value.order }.flatMap { id, entry -> [JournalEntry] in
-      let sent = JournalEntry.sent(entry.request, entry.packet)
+      let sent = JournalEntry.sent(entry.request.ofEarlierRun, entry.packet)
       return entry.delivery == .awaitingPubcomp ? [sent, .released(id)] : [sent]
     }
-    return [.began(version, clientID: clientID)] + deliveries + inbound.identifiers.map(JournalEntry.received)
+    let received = inbound.identifiers.filter { !untaken.contains($0) }
+    return [.began(version, clientID: clientID, lastRequest: lastRequest)] + deliveries
+      + received.map(JournalEntry.received) + (taken > 0 ? [.taken(taken)] : [])
       + standing.map { .subscribed($0.subscription, $0.properties) }
   }
 
   private mutating func restore(_ entry: JournalEntry) {
     switch entry {
-    case .began(_, let clientID):
+    case .began(_, let clientID, let last):
       forgetSession()
       // A name of a file stands for one identifier, but for a cut one there may be two
       isHeld = configuration.clientID.isEmpty || clientID == configuration.clientID
+      if isHeld { lastRequest = last }
       if configuration.clientID.isEmpty, !clientID.isEmpty { assignedClientID = clientID }
     case .ended: forgetSession()
     case .sent(let request, let packet): restore(request, packet)
@@ -44,7 +48,11 @@ extension Session {
     case .finished(let id):
       inFlight[id] = nil
       identifiers.free(id)
-    case .received(let id): if isHeld { _ = inbound.receive(id) }
+    case .received(let id):
+      guard isHeld else { return }
+      _ = inbound.receive(id)
+      taken += 1
+    case .taken(let count): if isHeld { taken = count }
     case .handedOver(let id): _ = inbound.release(id)
     case .subscribed(let subscription, let properties):
       if isHeld { stand(Wanted(subscription: subscription, properties: properties)) }
@@ -54,6 +62,7 @@ extension Session {
 
   private mutating func restore(_ request: RequestID, _ packet: Publish) {
     guard isHeld, let delivery = OutboundDelivery(packet.qos), identifiers.take(packet.packetID) else { return }
+    if !request.isOfEarlierRun { lastRequest = request }
     inFlight[packet.packetID] = InFlight(
       request: request.ofEarlierRun, packet: packet, delivery: delivery, takesQuota: false, order: deliveries)
     deliveries += 1
@@ -72,6 +81,7 @@ extension Session {
     inFlight.removeAll()
     held.removeAll()
     inbound.removeAll()
+    untaken.startSession()
     standing.removeAll()
     identifiers = PacketIdentifiers()
   }

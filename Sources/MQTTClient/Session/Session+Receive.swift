@@ -57,6 +57,7 @@ extension Session {
   /// PUBREL came: always answered, known or not [MQTT-4.3.3-11].
   private mutating func receive(_ release: Acknowledgement, at now: Int64) -> [Output] {
     _ = link.inbound.release(release.packetID)
+    untaken.release(release.packetID)
     let code = inbound.release(release.packetID)
     let entry = code == .success ? record(.handedOver(release.packetID)) : []
     return entry + [send(.pubcomp(Acknowledgement(release.packetID, version == .v5 ? code : .success)), at: now)]
@@ -85,17 +86,17 @@ extension Session {
       }
       switch view.qos {
       case .atMostOnce: break
-      case .atLeastOnce: acknowledgements.append(view.packetID)
+      case .atLeastOnce: if let id = deliver(atLeastOnce: view.packetID) { acknowledgements.append(id) }
       case .exactlyOnce:
         outputs += takeAcknowledgements(&acknowledgements, at: now)
         let isNew = inbound.receive(view.packetID)
         _ = link.inbound.receive(view.packetID)
         if link.inbound.count > receiveMaximum {  // [MQTT-3.3.4-9]
+          if isNew { inbound.refuse(view.packetID) }  // nobody had it: it is new when it comes again
           views.removeSubrange(kept...)
           return outputs + violation(.receiveMaximumExceeded, "more deliveries than Receive Maximum", at: now)
         }
-        if isNew { outputs += record(.received(view.packetID)) }
-        outputs.append(send(.pubrec(Acknowledgement(view.packetID)), at: now))
+        outputs += deliver(exactlyOnce: view.packetID, isNew: isNew, at: now)
         guard isNew else { continue }
       }
       if kept != index { views[kept] = views[index] }
@@ -110,7 +111,8 @@ extension Session {
     version == .v5 ? Int(configuration.properties.receiveMaximum ?? .max) : .max
   }
 
-  private mutating func takeAcknowledgements(_ ids: inout [UInt16], at now: Int64) -> [Output] {
+  /// PUBACK for each of these.
+  mutating func takeAcknowledgements(_ ids: inout [UInt16], at now: Int64) -> [Output] {
     guard !ids.isEmpty else { return [] }
     defer { ids = [] }
     link.keepAlive.sent(at: now)

@@ -19,7 +19,7 @@ import NIOCore
 ///
 /// The parts are in extensions: `Connect` asks for a connection, `Authenticate` proves who we are in it, `Resend` takes up
 /// the deliveries of an earlier one, `End` closes and decides what follows, `Move` goes elsewhere, `Receive` takes packets
-/// in, `Publish` and `Subscribe` carry out requests, `Journal` says what is kept.
+/// in, `Take` hands messages over, `Publish` and `Subscribe` carry out requests, `Journal` says what is kept.
 struct Session: Equatable, Sendable {
   /// Something to do, in order.
   enum Output: Equatable, Sendable {
@@ -79,6 +79,11 @@ struct Session: Equatable, Sendable {
   /// Deliveries to be sent again when the broker accepts more.
   var held = CircularBuffer<UInt16>()
   var inbound = InboundDelivery()
+  var untaken = Untaken()
+  /// How many messages of QoS 2 the owner has had, in this run and those before it.
+  var taken: UInt64 = 0
+  /// The last request that was sent as a delivery.
+  var lastRequest: RequestID = 0
   var waiting = WaitingLine()
   var pending: [UInt16: Pending] = [:]
   /// Questions that wait for a packet identifier.
@@ -115,9 +120,9 @@ struct Session: Equatable, Sendable {
     }
   }
 
-  /// Whether the broker owes us an answer, so that the next read should not be put off.
+  /// Whether the broker owes us an answer or waits for one, so that the next read should not be put off.
   var awaitsAnswer: Bool {
-    phase != .connected || !inFlight.isEmpty || !pending.isEmpty || link.keepAlive.awaitsAnswer
+    phase != .connected || !inFlight.isEmpty || !pending.isEmpty || !untaken.isEmpty || link.keepAlive.awaitsAnswer
   }
 
   /// Time has passed.
@@ -146,6 +151,7 @@ struct Session: Equatable, Sendable {
     case .subscribe(let id, let subscriptions, let properties):
       subscribe(to: subscriptions, properties, for: id, at: now)
     case .unsubscribe(let id, let filters, let properties): unsubscribe(from: filters, properties, for: id, at: now)
+    case .taken(let count): take(count, at: now)
     case .ping: phase == .connected ? ping(at: now) : []
     case .authenticate(let code, let properties): authenticate(code, properties, at: now)
     case .reauthenticate: reauthenticate(at: now)

@@ -32,7 +32,8 @@ struct ConnectionOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "A program that prints the password on its first line, with its arguments; it is run without a shell.",
+      "A program that prints the password on its first line, with its arguments; it is run without a shell, so that a pipe"
+        + " is sh -c '…'.",
       valueName: "command"))
   var passwordCommand: String?
 

@@ -11,6 +11,8 @@ final class Conversation {
   private let wake: Wake
   private let watchesOutput: Bool
   private var events: [Event] = []
+  /// What there was of an earlier run.
+  private(set) var restored = RestoredSession()
 
   /// - Parameter watchesOutput: whether there is nothing left to do once nobody reads standard output.
   init(_ configuration: Configuration, watchesOutput: Bool) throws(Failure) {
@@ -32,7 +34,10 @@ final class Conversation {
       while !events.isEmpty {
         switch events.removeFirst() {
         case .connected(let connection): return connection
-        case .journal(let news): say(news.description)
+        case .journal(let news):
+          if case .restored(let found) = news { restored = found }
+          if restored.isEmpty, case .restored = news { continue }
+          say(news.description)
         case .disconnected(let end): throw Failure(end)
         default: continue
         }

@@ -1,12 +1,13 @@
+import Explorer
 import Glibc
 
 /// A program that knows the password, such as `pass show broker`: its first line of output is it.
 enum PasswordCommand {
   /// Runs the program, which may ask the person at the terminal itself.
   static func run(_ command: String) throws(Failure) -> [UInt8] {
-    guard let words = words(of: command), let program = words.first else {
-      throw .usage("The password command “\(command)” is empty, or a quote in it is not closed.")
-    }
+    let words: [String]
+    do { words = try PasswordWords.split(command) } catch { throw .usage(error.description) }
+    let program = words[0]
     var ends: [Int32] = [-1, -1]
     guard pipe(&ends) == 0 else { throw failed(program, errno) }
     defer { close(ends[0]) }
@@ -18,37 +19,10 @@ enum PasswordCommand {
     guard status == 0 else {
       throw .failed("The password command \(program) failed; what it said about it stands above.")
     }
-    let line = output.prefix { $0 != UInt8(ascii: "\n") && $0 != UInt8(ascii: "\r") }
+    let line = PasswordWords.firstLine(output)
     guard !line.isEmpty else { throw .failed("The password command \(program) printed nothing on its first line.") }
     guard line.count <= 65_535 else { throw .failed("The password command \(program) printed more than 65535 bytes.") }
-    return Array(line)
-  }
-
-  /// Words between blanks; quotes of both kinds hold blanks together, and a backslash takes the next character as it is,
-  /// but not between single quotes. Nil if a quote is not closed.
-  static func words(of command: String) -> [String]? {
-    var words: [String] = []
-    var word: String?
-    var quote: Character?
-    var isEscaped = false
-    for character in command {
-      switch character {
-      case _ where isEscaped:
-        word = (word ?? "") + String(character)
-        isEscaped = false
-      case "\\" where quote != "'": isEscaped = true
-      case "'" where quote == nil, "\"" where quote == nil:
-        quote = character
-        word = word ?? ""
-      case _ where character == quote: quote = nil
-      case _ where character.isWhitespace && quote == nil:
-        if let word { words.append(word) }
-        word = nil
-      default: word = (word ?? "") + String(character)
-      }
-    }
-    guard quote == nil, !isEscaped else { return nil }
-    return words + (word.map { [$0] } ?? [])
+    return line
   }
 
   private static func spawn(_ words: [String], output: Int32) throws(Failure) -> pid_t {

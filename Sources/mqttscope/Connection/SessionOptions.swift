@@ -7,8 +7,8 @@ import MQTTClient
 struct SessionOptions: ParsableArguments {
   @Flag(
     help: """
-      Keep a session at the broker, and what is under way in a file here, so that nothing of QoS 1 and 2 is lost or comes \
-      twice when the connection or this program ends. Needs a --client-id of its own.
+      Keep a session at the broker, and what is under way in a file here, so that nothing of QoS 1 and 2 is lost, and \
+      nothing of QoS 2 comes twice, when the connection or this program ends. Needs a --client-id of its own.
       """)
   var persistent = false
 

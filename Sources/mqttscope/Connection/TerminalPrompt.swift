@@ -26,7 +26,7 @@ struct TerminalPrompt: ~Copyable {
     var unseen = settings
     unseen.c_lflag &= ~tcflag_t(ECHO | ICANON | ISIG)
     tcsetattr(descriptor, TCSAFLUSH, &unseen)
-    show(question)
+    show(Sanitiser.visible(question))
     defer {
       var seen = settings
       tcsetattr(descriptor, TCSAFLUSH, &seen)

@@ -1,5 +1,6 @@
 import Glibc
 import Logging
+import Terminal
 
 /// The log of a session in a file: the terminal is taken.
 struct LogFile: LogHandler {
@@ -16,7 +17,7 @@ struct LogFile: LogHandler {
     let logger = Logger(label: "mqttscope") { _ in LogFile(descriptor: descriptor) }
     return { time, lines in
       let stamp = Timestamp.text(nanoseconds: time)
-      logger.info("\(lines.map { "\(stamp) \($0)\n" }.joined())")
+      logger.info("\(lines.map { "\(stamp) \(Sanitiser.visible($0))\n" }.joined())")
     }
   }
 

@@ -29,6 +29,13 @@ struct PublishCommand: ParsableCommand {
   @Flag(name: .shortAndLong, help: "Every line of standard input is a message.")
   var lines = false
 
+  @Flag(
+    help: """
+      With --lines and --persistent: standard input is the same again from its beginning, perhaps longer, and the lines \
+      that were sent before a run ended, or was killed, are passed over.
+      """)
+  var resume = false
+
   @Option(name: .shortAndLong, help: "The QoS.")
   var qos: QoS = .atMostOnce
 
@@ -49,6 +56,9 @@ struct PublishCommand: ParsableCommand {
     guard [message != nil, file != nil, lines].count(where: \.self) <= 1 else {
       throw ValidationError("The payload comes from one place: --message, --file or --lines.")
     }
+    guard !resume || lines && connection.session.persistent && qos > .atMostOnce else {
+      throw ValidationError("--resume goes with --lines, --persistent and --qos 1 or 2.")
+    }
   }
 
   func run() throws {
@@ -63,7 +73,7 @@ struct PublishCommand: ParsableCommand {
     let template = Message(topic: topic, qos: qos, isRetained: retain, properties: properties)
     let payload = lines ? nil : try wholePayload()
     let publisher = Publisher(template, on: try Conversation(configuration, watchesOutput: false))
-    if let payload { try publisher.publish(payload) } else { try publisher.publishLines() }
+    if let payload { try publisher.publish(payload) } else { try publisher.publishLines(isResumed: resume) }
   }
 
   private func wholePayload() throws(Failure) -> [UInt8] {

@@ -15,21 +15,30 @@ struct PublishTally: Equatable {
   private let window: Window
   private var sizes: [RequestID: Int] = [:]
   private var bytesUnderWay = 0
+  private var last: RequestID = 0
+  /// How many messages of earlier runs are under way.
+  private var earlier = 0
 
   init(window: Window = Window()) {
     self.window = window
   }
 
-  var isIdle: Bool { sizes.isEmpty }
+  var isIdle: Bool { sizes.isEmpty && earlier == 0 }
   var isFull: Bool { sizes.count >= window.messages || bytesUnderWay >= window.bytes }
 
   /// The number for a message of this size that is handed over now.
   mutating func start(size: Int) -> RequestID {
-    let id = RequestID(rawValue: UInt64(published + failed + sizes.count + 1))
-    sizes[id] = size
+    last.rawValue += 1
+    sizes[last] = size
     bytesUnderWay += size
-    return id
+    return last
   }
+
+  /// Numbers messages from the one after this one on.
+  mutating func continueNumbers(after request: RequestID) { last = request }
+
+  /// So many messages of earlier runs are taken up, and end like those of this one.
+  mutating func expect(_ count: Int) { earlier += count }
 
   /// Notes a step of a message that was published at this QoS.
   mutating func note(_ step: DeliveryStep, of id: RequestID, at qos: QoS) {
@@ -57,12 +66,16 @@ struct PublishTally: Equatable {
 
   /// A sentence about how far the work had come when the connection was lost.
   var progress: String {
-    "\(published) messages had been accepted, and \(sizes.count) were under way, which may or may not have arrived."
+    "\(published) messages had been accepted, and \(sizes.count + earlier) were under way, which may or may not have arrived."
   }
 
   private mutating func finish(_ id: RequestID, _ failure: Failure?) {
-    guard let size = sizes.removeValue(forKey: id) else { return }
-    bytesUnderWay -= size
+    if id.isOfEarlierRun {
+      earlier -= 1
+    } else {
+      guard let size = sizes.removeValue(forKey: id) else { return }
+      bytesUnderWay -= size
+    }
     guard let failure else {
       published += 1
       return

@@ -20,17 +20,28 @@ final class Publisher {
   }
 
   func publish(_ payload: [UInt8]) throws(Failure) {
-    _ = try conversation.connect()
+    try connect()
     start(payload[...])
     try finish()
   }
 
   /// Publishes every line of standard input; reads no further while the window is full.
-  func publishLines() throws(Failure) {
-    _ = try conversation.connect()
+  /// - Parameter isResumed: whether the lines that earlier runs have sent are the first of this input.
+  func publishLines(isResumed: Bool) throws(Failure) {
+    try connect()
+    var passedOver: UInt64 = 0
+    if isResumed {
+      passedOver = conversation.restored.lastRequest.rawValue
+      tally.continueNumbers(after: conversation.restored.lastRequest)
+      if passedOver > 0 { say("the first \(passedOver) lines were sent before and are passed over") }
+    }
     var reader = LineReader()
     while !reader.isFinished {
       while !tally.isFull, let line = reader.next() {
+        guard passedOver == 0 else {
+          passedOver -= 1
+          continue
+        }
         guard !line.isEmpty || !template.isRetained else {
           try finish()
           throw .failed(Self.unmeantDeletion("A line", template.topic))
@@ -42,6 +53,11 @@ final class Publisher {
       try reader.read()
     }
     try finish()
+  }
+
+  private func connect() throws(Failure) {
+    _ = try conversation.connect()
+    tally.expect(conversation.restored.outgoing)
   }
 
   private func start(_ payload: ArraySlice<UInt8>) {

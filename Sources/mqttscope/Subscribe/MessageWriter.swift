@@ -8,7 +8,10 @@ struct MessageWriter {
   let format: OutputFormat
 
   /// Adds a message of a batch to `output`.
-  func write(_ view: PublishView, of batch: MessageBatch, to output: inout [UInt8]) throws(Failure) {
+  /// - Parameter number: which message of its session it is, if they are counted.
+  func write(
+    _ view: PublishView, of batch: MessageBatch, number: UInt64? = nil, to output: inout [UInt8]
+  ) throws(Failure) {
     let payload = batch.bytes(view.payload)
     switch format {
     case .raw: output += payload
@@ -24,6 +27,7 @@ struct MessageWriter {
       line.add("qos", literal: "\(view.qos.rawValue)")
       line.add("retain", literal: "\(view.isRetained)")
       line.add("dup", literal: "\(view.isDuplicate)")
+      if let number { line.add("number", literal: "\(number)") }
       line.add("payload", bytes: payload)
       if !view.properties.isEmpty {
         line.add("properties", object: Self.object(try properties(of: view, in: batch)))

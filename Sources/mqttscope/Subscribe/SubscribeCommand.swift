@@ -11,6 +11,8 @@ struct SubscribeCommand: ParsableCommand {
       text: the topic, a blank and the payload on a line, with control characters made visible.
       json: an object on a line; what is not UTF-8 comes as payload_base64. Nothing is lost.
       raw: the bytes of the payloads, with nothing between them.
+      With --persistent a message is acknowledged once it is written, so none is lost. If the program is killed between \
+      the two it comes again in the next run; its number in json, which messages of QoS 2 have, is the same then.
       """)
 
   @Argument(help: "The broker: mqtt://[user@]host[:port], mqtts://, ws://, wss://, unix://, or just the host.")
@@ -40,7 +42,10 @@ struct SubscribeCommand: ParsableCommand {
     }
     var configuration = try connection.configuration(for: url)
     configuration.subscriptions = filters.map { Subscription(filter: $0, qos: qos) }
+    configuration.acknowledgesWhenTaken = !configuration.cleanStart
     let conversation = try Conversation(configuration, watchesOutput: true)
-    try Subscriber(MessageWriter(format: format), limit: count).run(on: conversation)
+    let subscriber = Subscriber(
+      MessageWriter(format: format), on: conversation, isKept: !configuration.cleanStart, limit: count)
+    try subscriber.run()
   }
 }

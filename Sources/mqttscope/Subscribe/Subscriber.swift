@@ -4,16 +4,26 @@ import MQTTClient
 /// Writes what a broker sends until enough has come, nobody reads any more, or a signal says so.
 final class Subscriber {
   private let writer: MessageWriter
+  private let conversation: Conversation
+  private let isKept: Bool
   private var remaining: Int
   private var output: [UInt8] = []
+  /// How many messages in `output` are to be acknowledged when it is written.
+  private var unacknowledged = 0
+  /// The last message of QoS 2 of a kept session.
+  private var number: UInt64 = 0
 
-  init(_ writer: MessageWriter, limit: Int?) {
+  /// - Parameter isKept: whether the session outlives the program, so that a message is acknowledged once it is written.
+  init(_ writer: MessageWriter, on conversation: Conversation, isKept: Bool, limit: Int?) {
     self.writer = writer
+    self.conversation = conversation
+    self.isKept = isKept
     remaining = limit ?? .max
   }
 
-  func run(on conversation: Conversation) throws(Failure) {
+  func run() throws(Failure) {
     _ = try conversation.connect()
+    number = conversation.restored.taken
     do {
       while remaining > 0 {
         _ = try conversation.wait(handle)
@@ -43,16 +53,26 @@ final class Subscriber {
 
   private func write(_ batch: MessageBatch) throws(Failure) {
     for view in batch.views.prefix(remaining) {
-      try writer.write(view, of: batch, to: &output)
+      try writer.write(view, of: batch, number: number(of: view), to: &output)
       if output.count >= 1 << 18 { try flush() }
     }
     remaining -= min(remaining, batch.views.count)
   }
 
+  /// Counts a message that is to be acknowledged; its number if it has one.
+  private func number(of view: PublishView) -> UInt64? {
+    guard isKept, view.qos > .atMostOnce else { return nil }
+    unacknowledged += 1
+    guard view.qos == .exactlyOnce else { return nil }
+    number += 1
+    return number
+  }
+
   private func flush() throws(Failure) {
-    guard !output.isEmpty else { return }
-    try StandardOutput.write(output)
+    if !output.isEmpty { try StandardOutput.write(output) }
     output.removeAll(keepingCapacity: true)
+    if unacknowledged > 0 { conversation.perform(.taken(unacknowledged)) }
+    unacknowledged = 0
   }
 
   private func check(_ grants: [Grant], _ properties: Properties) throws(Failure) {

@@ -116,8 +116,7 @@ extension BrokerFlowTests {
     let flow = try BrokerFlow(setting)
     defer { flow.end() }
     let topic = flow.topic("many/\(qos.rawValue)")
-    let isLossy = setting.version == .v3_1_1 && qos == .exactlyOnce && setting.kind.oddities.contains(.losesBeyond20)
-    let count = isLossy ? 19 : 300
+    let count = 300
     let listener = flow.client("many-in-\(qos.rawValue)") {
       $0.subscriptions = [Subscription(filter: "\(topic)/#", qos: qos)]
     }

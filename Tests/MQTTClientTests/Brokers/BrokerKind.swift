@@ -26,7 +26,7 @@ enum BrokerKind: String, CaseIterable, Sendable {
   /// What it does otherwise than the rest; the flows hold it to that.
   var oddities: Set<Oddity> {
     switch self {
-    case .mosquitto, .guardedMosquitto: [.countsAtQoS1Alone, .takesOverInSilence, .losesBeyond20]
+    case .mosquitto, .guardedMosquitto: [.countsAtQoS1Alone, .takesOverInSilence]
     case .ejabberd: [.sharesNothing]
     case .rumqttd:
       [
@@ -52,8 +52,6 @@ enum Oddity: Sendable {
   case takesOverInSilence
   /// There are no shared subscriptions, and CONNACK says so.
   case sharesNothing
-  /// In 3.1.1 it acknowledges more than 20 unfinished messages of QoS 2 to the end, and delivers 20 (against 4.3.3).
-  case losesBeyond20
   /// No Local, Retain As Published and Retain Handling change nothing (against [MQTT-3.8.3-3] and 3.8.3.1).
   case ignoresOptions
   /// It sends more at once than the client's Receive Maximum (against [MQTT-3.3.4-9]).

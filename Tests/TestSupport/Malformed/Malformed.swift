@@ -112,6 +112,7 @@ extension Malformed {
     Malformed(.v3_1_1, .server, "30 04 0003 'ab'", 0x81, "topic name", 4),
     Malformed(.v3_1_1, .server, "30 02 0000", 0x82, "topic name", 4),
     Malformed(.v3_1_1, .server, "36 05 0001 'a' 0001", 0x81, "flags", 0),
+    Malformed(.v5, .server, "36 06 0001 'a' 0001 00", 0x81, "flags", 0),
     Malformed(.v3_1_1, .server, "3E 05 0001 'a' 0001", 0x81, "flags", 0),
     Malformed(.v3_1_1, .server, "38 03 0001 'a'", 0x81, "flags", 0),
     Malformed(.v3_1_1, .server, "32 03 0001 'a'", 0x81, "packet identifier", 5),

@@ -1,0 +1,42 @@
+import Terminal
+
+/// The keys of the list of subscriptions, in the order of its footer.
+enum SubscriptionCommand: CaseIterable, Sendable {
+  case leave
+  case add
+  case change
+  case remove
+
+  /// The first is the one to show.
+  var keys: [Key] {
+    switch self {
+    case .leave: [.escape, .character("s"), .character("q")]
+    case .add: [.character("a")]
+    case .change: [.character("e"), .enter]
+    case .remove: [.character("d"), .character("u"), .delete]
+    }
+  }
+
+  var words: String {
+    switch self {
+    case .leave: "back"
+    case .add: "add"
+    case .change: "change"
+    case .remove: "unsubscribe"
+    }
+  }
+
+  var summary: String {
+    switch self {
+    case .leave: "back to the topics"
+    case .add: "subscribe to another filter"
+    case .change: "subscribe anew with another QoS or other options"
+    case .remove: "unsubscribe"
+    }
+  }
+
+  init?(_ key: Key) {
+    guard let command = Self.allCases.first(where: { $0.keys.contains(key) }) else { return nil }
+    self = command
+  }
+}

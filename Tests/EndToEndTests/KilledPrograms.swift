@@ -1,0 +1,136 @@
+import FoundationEssentials
+import Glibc
+import TestSupport
+
+/// `publish --lines --resume` of numbers, and `subscribe`, each killed by SIGKILL again and again and started anew by whoever
+/// needs them, as a supervisor would; both keep their sessions below the same `$XDG_STATE_HOME`.
+final class KilledPrograms {
+  /// What a killed program cost at most.
+  struct Cost {
+    var descriptors = 0
+    /// The memory that it had, in KiB.
+    var memory = 0
+  }
+
+  private(set) var cost = Cost()
+  private(set) var kills = 0
+  let folder: TemporaryFolder
+  private let url: String
+  private let version: String
+  private let count: Int
+  /// How many lines the publisher that runs has been given.
+  private var given = 0
+  /// How many lines the publisher may be given by now, so that both are busy to the end.
+  var allowance = 0
+  private var publisher: PipedProgram?
+  private var subscriber: PipedProgram?
+  private var parsed = 0
+  /// The highest number that was printed, those included that a run printed before it was killed.
+  private(set) var last = 0
+  /// How many lines were printed once more.
+  private(set) var repeated = 0
+  /// Whether the publisher has seen all of its messages through.
+  private(set) var isPublished = false
+
+  /// What the subscriber says of a message.
+  struct Line: Decodable, Equatable {
+    let number: Int
+    let payload: String
+  }
+
+  init(_ url: String, version: String, publishing count: Int) throws {
+    self.url = url
+    self.version = version
+    folder = try TemporaryFolder()
+    self.count = count
+  }
+
+  /// Starts what does not run, and takes in what is printed.
+  func step() throws {
+    if subscriber == nil {
+      subscriber = try start(["subscribe", url, "fire", "--format", "json", "--client-id", "fire-in"])
+    }
+    // The first subscriber has to be there before the first message
+    if publisher == nil, !isPublished, last > 0 || hasSubscribed {
+      publisher = try start(["publish", url, "fire", "--lines", "--resume", "--client-id", "fire-out"])
+      given = 0
+    }
+    feed()
+    for program in [publisher, subscriber] { try? program?.wait(within: .milliseconds(2)) { _ in false } }
+    try parse()
+    if let status = publisher?.process.reap() {
+      let outcome = try publisher?.finish()
+      guard status == .exited(0) else { throw TestSupportError("publish: \(status), \(outcome?.errorText ?? "")") }
+      isPublished = true
+      publisher = nil
+    }
+    if let status = subscriber?.process.reap() {
+      throw TestSupportError("subscribe: \(status), \(try subscriber?.finish().errorText ?? "")")
+    }
+  }
+
+  /// Kills one of the two; what it had printed counts.
+  func kill(publisher isPublisher: Bool) throws {
+    let isPublisher = isPublisher && publisher != nil
+    guard let program = isPublisher ? publisher : subscriber else { return }
+    measure(program.process.pid)
+    program.process.send(signal: SIGKILL)
+    _ = try program.finish()
+    kills += 1
+    if isPublisher {
+      publisher = nil
+    } else {
+      try parse()
+      subscriber = nil
+      parsed = 0
+    }
+  }
+
+  /// The files of the sessions.
+  var files: [String] {
+    get throws { try FileManager.default.contentsOfDirectory(atPath: "\(folder.path)/mqttscope/sessions").sorted() }
+  }
+
+  /// Gives the publisher more of the input, from its first line on.
+  private func feed() {
+    let end = min(count, allowance)
+    guard let publisher, given < end else { return }
+    publisher.write(Array((given + 1...end).map { "\($0)\n" }.joined().utf8))
+    given = end
+    if given == count { publisher.closeInput() }
+  }
+
+  private var hasSubscribed: Bool {
+    // Its SUBACK is in its journal
+    let journal = try? Data(contentsOf: URL(filePath: "\(folder.path)/mqttscope/sessions/\((try? files)?.first ?? "")"))
+    return journal?.firstRange(of: [0, 4] + Array("fire".utf8)) != nil
+  }
+
+  private func start(_ arguments: [String]) throws -> PipedProgram {
+    try PipedProgram(
+      Products.mqttscope, arguments + ["--qos", "2", "--persistent", "--protocol", version],
+      environment: TestEnvironment.inherited(adding: ["XDG_STATE_HOME": folder.path]))
+  }
+
+  /// Takes in the whole lines, each of which is the next one or one that was there before; half of one may be the last word of a program that was killed while it wrote.
+  private func parse() throws {
+    guard let output = subscriber?.output else { return }
+    while let end = output[parsed...].firstIndex(of: 0x0A) {
+      let line = try JSONDecoder().decode(Line.self, from: Data(output[parsed..<end]))
+      guard line.number <= last + 1, line.payload == "\(line.number)" else {
+        throw TestSupportError("\(line) came after \(last)")
+      }
+      repeated += line.number <= last ? 1 : 0
+      last = max(last, line.number)
+      parsed = end + 1
+    }
+  }
+
+  private func measure(_ pid: pid_t) {
+    let descriptors = try? FileManager.default.contentsOfDirectory(atPath: "/proc/\(pid)/fd").count
+    cost.descriptors = max(cost.descriptors, descriptors ?? 0)
+    let status = try? String(contentsOf: URL(filePath: "/proc/\(pid)/status"), encoding: .utf8)
+    let memory = status?.split(separator: "\n").first { $0.hasPrefix("VmRSS:") }?.split(separator: " ")
+    cost.memory = max(cost.memory, memory?.dropFirst().first.flatMap { Int($0) } ?? 0)
+  }
+}
