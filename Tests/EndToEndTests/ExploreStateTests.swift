@@ -45,7 +45,7 @@ import Testing
     try again.quit()
   }
 
-  @Test func `a draft survives the loss of the terminal`() throws {
+  @Test func `a draft survives the loss of the terminal, and a run in which no key is pressed`() throws {
     let broker = try Mosquitto()
     let folder = try TemporaryFolder()
     let exploration = try start(broker, folder)
@@ -54,6 +54,10 @@ import Testing
     try exploration.session.wait(for: "unsent words")
     exploration.session.device.hangUp()
     _ = try exploration.session.device.process.waitForExit()
+    let watched = try Exploration(broker, environment: ["XDG_STATE_HOME": "\(folder.path)/state"])
+    try watched.session.wait(for: "▸ home")
+    watched.session.device.hangUp()
+    _ = try watched.session.device.process.waitForExit()
     let again = try start(broker, folder)
     try again.session.type("p")
     try again.session.wait(for: "unsent words")
@@ -68,6 +72,8 @@ import Testing
     try folder.write("no JSON\n\u{1b}[2J{\"time\":\n", to: "state/mqttscope/publishes.jsonl")
     try folder.write("{", to: "state/mqttscope/draft.json")
     let exploration = try Exploration(broker, environment: ["XDG_STATE_HOME": "\(folder.path)/state"])
+    try exploration.session.wait(for: "p publish")
+    try exploration.session.type("o")
     try exploration.session.wait(for: "cannot be read")
     #expect(try Exploration.read("\(state)/draft.json.broken-1") == "{")
     #expect(try Exploration.read("\(state)/publishes.jsonl.broken-1").hasPrefix("no JSON\n"))

@@ -66,20 +66,6 @@ extension App {
 
   private func client(of broker: Broker) -> Client? { links.first { $0.id == broker.id }?.client }
 
-  func keepDraft() {
-    guard let broker = workspace.shown else { return }
-    keep { (state) throws(FileError) in try state.keep(broker.model.form.publish.draft) }
-  }
-
-  private func keep(_ write: (PublishState) throws(FileError) -> Void) {
-    guard let state else { return }
-    do {
-      try write(state)
-    } catch {
-      workspace.say(.warning, error.description)
-    }
-  }
-
   private func file(at path: String) -> Result<[UInt8], FileError> {
     Result { () throws(FileError) in try FileBytes.read(path, limit: Self.fileLimit) }
   }

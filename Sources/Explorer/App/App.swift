@@ -42,6 +42,8 @@ public final class App {
   /// Takes the lines of the log, if there is one.
   let log: (@Sendable (Int64, [String]) -> Void)?
   let state: PublishState?
+  /// The draft and the past publishes have been read.
+  var hasRestored = false
   let profiles: ProfileFile?
   let lastUsed: LastUsed?
   /// What each broker's client is made from.
@@ -76,21 +78,18 @@ public final class App {
     let wake = try AppError.screen { () throws(ScreenError) in try Wake() }
     let folders = Folders()
     let theme = try Self.theme(options.theme, searching: folders.themes)
-    let state = folders.state.map(PublishState.init(folder:))
-    let found = state?.load() ?? PublishState.Found()
     profiles = folders.configuration.map(ProfileFile.init(folder:))
     lastUsed = folders.state.map(LastUsed.init(folder:))
     workspace = Workspace(
-      Self.shared(options, theme: theme, found: found), configuration: profiles?.path, at: Clock.now)
+      Self.shared(options, theme: theme), configuration: profiles?.path, at: Clock.now)
     screen = try AppError.screen { () throws(ScreenError) in
       try NcursesScreen(theme: theme, mouse: options.usesMouse)
     }
     group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
     log = options.log
     self.wake = wake
-    self.state = state
+    state = folders.state.map(PublishState.init(folder:))
     begin(options.start)
-    for notice in found.notices { workspace.say(.warning, notice) }
   }
 
   private static func theme(_ name: String?, searching folders: [String]) throws(AppError) -> Theme {
@@ -102,11 +101,10 @@ public final class App {
     }
   }
 
-  private static func shared(_ options: Options, theme: Theme, found: PublishState.Found) -> Model.Settings {
+  private static func shared(_ options: Options, theme: Theme) -> Model.Settings {
     Model.Settings(
       address: "", clientID: "", tracesAll: options.log != nil, memoryLimit: options.memoryLimit,
-      isReadOnly: options.isReadOnly, themes: Theme.names(searching: Folders().themes), themeName: theme.name,
-      past: found.history, draft: found.draft)
+      isReadOnly: options.isReadOnly, themes: Theme.names(searching: Folders().themes), themeName: theme.name)
   }
 }
 
@@ -167,10 +165,12 @@ extension App {
 
   private func takeKeys() {
     let keys = screen.readKeys(at: Clock.monotonic)
-    if !keys.isEmpty { workspace.now = Clock.now }
-    for key in keys {
-      perform(workspace.handle(key))
+    if !keys.isEmpty {
+      workspace.now = Clock.now
       isUrgent = true
+      let notices = restorePublishes()
+      for key in keys { perform(workspace.handle(key)) }
+      for notice in notices { workspace.say(.warning, notice) }
     }
     if screen.hasEnded { isOver = true }
   }

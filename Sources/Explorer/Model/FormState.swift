@@ -12,6 +12,13 @@ struct FormState {
     offeredTopic = draft?.topic
   }
 
+  /// Takes in what earlier runs left.
+  mutating func restore(_ past: PublishHistory, _ draft: PublishDraft?) {
+    let terms = publish.terms
+    self = FormState(past: past, draft: draft)
+    publish.terms = terms
+  }
+
   /// The window of the form on a screen.
   static func window(in screen: Rect) -> Rect {
     let inset = screen.columns >= 100 ? 6 : screen.columns >= 70 ? 2 : 0

@@ -17,6 +17,16 @@ extension Workspace {
     return use(theme: broker.theme ?? shared.themeName)
   }
 
+  /// Takes in what earlier runs left: the past publishes of all brokers, and the draft, which is the first one's.
+  mutating func restore(_ past: PublishHistory, draft: PublishDraft?) {
+    shared.past = past
+    guard let shown else {
+      shared.draft = draft
+      return
+    }
+    shown.model.form.restore(past, draft)
+  }
+
   /// The person chose a theme: it is that of all brokers whose profile wants none.
   mutating func choose(theme: String) -> [WorkspaceEffect] {
     shared.themeName = theme
