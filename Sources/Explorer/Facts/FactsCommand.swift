@@ -29,7 +29,7 @@ enum FactsCommand: CaseIterable, Sendable {
   var summary: String {
     switch self {
     case .leave: "back to the topics"
-    case .ping: "ask the broker whether it is there, and how long that takes"
+    case .ping: "ask the broker whether it is there"
     case .reconnect: "connect again now"
     case .follow: "to the server that the broker names in its place"
     }
