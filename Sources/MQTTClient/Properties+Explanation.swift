@@ -10,10 +10,8 @@ extension Properties {
     return text
   }
 
-  private static let shownPairs = 8
+  private static let shownPairs = 4
 
   /// One such string may have 65,535 bytes.
-  private static func clipped(_ text: String) -> String {
-    text.utf8.count > 1_000 ? "\(text.prefix(1_000))…" : text
-  }
+  private static func clipped(_ text: String) -> String { text.utf8.count > 200 ? "\(text.prefix(200))…" : text }
 }

@@ -30,7 +30,7 @@ import Testing
     let broker = try Self.narrowBroker()
     let exploration = try Exploration(broker, ["--protocol", version, "-t", "#"])
     try exploration.session.wait(for: "The broker refused what we asked to see.")
-    let screen = try exploration.session.wait(for: "narrower filter")
+    let screen = try exploration.session.wait(for: "Try home/#: s, then a.")
     #expect(screen.contains("#: \(words)") && screen.rows[0].contains("refused #"))
     try exploration.quit()
   }

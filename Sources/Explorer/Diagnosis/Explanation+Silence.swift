@@ -16,13 +16,20 @@ extension Explanation {
     }
     guard status.subscriptions.allSatisfy({ $0.answer != nil }) else { return nil }
     if refused.count == status.subscriptions.count {
+      var tries: [String] = []
+      for case (let filter, let code?) in refused.map({ ($0.filter, $0.answer) }) {
+        guard let help = SubscriptionAdvice.help(against: code, filter, firstLevel: nil), !tries.contains(help) else {
+          continue
+        }
+        tries.append(help)
+      }
+      if refused.contains(where: { $0.answer == .notAuthorized || $0.answer == .unspecifiedError }) {
+        tries.append(
+          status.asked?.username == nil ? "A user may see more: --username NAME." : "Ask what the user may see.")
+      }
       self.init(
         what: "The broker refused what we asked to see.", why: refused.map { "\($0.filter): \($0.reason)" },
-        tries: [
-          "You may not be allowed to see everything: s, then a, subscribes to a narrower filter such as home/#.",
-          "From the start: mqttscope … -t 'home/#'.",
-          status.asked?.username == nil ? "A user may see more: --username NAME." : "Ask what the user may see.",
-        ], tone: .failure)
+        tries: tries, tone: .failure)
       return
     }
     let granted = status.subscriptions.filter { !$0.isRefused }

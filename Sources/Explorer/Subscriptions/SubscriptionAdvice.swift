@@ -14,7 +14,8 @@ enum SubscriptionAdvice {
     return "The broker refused \(filter): \(code.rawValue) \(code.words(in: .suback)).\(words)\(help)"
   }
 
-  private static func help(against code: ReasonCode, _ filter: String, firstLevel: String?) -> String? {
+  /// What else to try after a refusal; nil if nothing is likelier than the rest.
+  static func help(against code: ReasonCode, _ filter: String, firstLevel: String?) -> String? {
     switch code {
     case .wildcardSubscriptionsNotSupported: "Name a topic in full: s, then a."
     case .sharedSubscriptionsNotSupported: "Leave $share/name/ out: s, then a."
