@@ -104,9 +104,12 @@ extension PublishForm {
     }
   }
 
-  /// Enter, ↑ and ↓ go from field to field where the field has no use for them.
+  /// Enter, ↑ and ↓ go from field to field where the field has no use for them; behind the topic comes what is to be said.
   private mutating func stepRow(_ key: Key) {
     switch key {
+    case .enter where focus == .topic:
+      focus = .payload
+      overlay = .none
     case .enter, .down: step(by: 1)
     case .up: step(by: -1)
     default: break

@@ -27,6 +27,12 @@ import Testing
     #expect(form.draft == draft)
   }
 
+  @Test func `behind the topic comes what is to be said`() {
+    var form = PublishForm()
+    type("a/b\non", &form)
+    #expect(form.draft == PublishDraft(topic: "a/b", payload: "on"))
+  }
+
   @Test func `a draft with a problem is not sent and the problem gets the keys`() {
     var form = PublishForm(PublishDraft(topic: "a/#", payload: "x"))
     #expect(press(.function(2), in: &form) == [])
