@@ -89,6 +89,7 @@ public final class App {
     log = options.log
     self.wake = wake
     self.state = state
+    if options.givesTour { workspace.tour = Tour() }
     begin(options.start)
     for notice in found.notices { workspace.say(.warning, notice) }
   }

@@ -10,6 +10,8 @@ public struct Options: Sendable {
   public var isReadOnly = false
   /// Whether the mouse is ours rather than the terminal's.
   public var usesMouse = true
+  /// Whether the tour of the demo is given.
+  public var givesTour = false
   /// Takes the lines of the log: those of one moment, which is given in nanoseconds since 1970.
   public var log: (@Sendable (Int64, [String]) -> Void)?
 
