@@ -52,6 +52,7 @@ let package = Package(
         "TOMLKit",  // profiles: read, and read again before a change of them is written
       ],
       swiftSettings: ours),
+    .target(name: "Demo", dependencies: ["MQTTClient", "MQTT", nioCore], swiftSettings: ours),
     .executableTarget(
       name: "mqttscope",
       dependencies: [
@@ -84,6 +85,9 @@ let package = Package(
     .testTarget(
       name: "CommandLineTests",
       dependencies: ["mqttscope", "Explorer", "MQTTClient", "MQTT", "TestSupport", argumentParser],
+      swiftSettings: ours),
+    .testTarget(
+      name: "DemoTests", dependencies: ["Demo", "MQTTClient", "MQTT", "Payloads", "TestSupport", nioCore, nioPosix],
       swiftSettings: ours),
     .testTarget(name: "EndToEndTests", dependencies: ["mqttscope", "TestSupport"], swiftSettings: ours),
     .testTarget(name: "ArchitectureTests", dependencies: ["TestSupport"], swiftSettings: ours),

@@ -11,6 +11,7 @@ import Testing
     "MQTTClient": ["MQTT"],
     "Terminal": ["CNcurses"],
     "Explorer": ["Terminal", "TopicStore", "Payloads", "MQTTClient", "MQTT"],
+    "Demo": ["MQTTClient", "MQTT"],
     "mqttscope": ["Explorer", "Terminal", "MQTTClient", "MQTT"],
     "Bench": ["Explorer", "Terminal", "TopicStore", "Payloads", "MQTTClient", "MQTT"],
   ]
@@ -23,6 +24,7 @@ import Testing
     ],
     "Terminal": ["TOMLKit"],
     "Explorer": ["NIOCore", "NIOPosix", "TOMLKit"],  // TOML: the profiles of the connection screen
+    "Demo": ["NIOCore"],
     "mqttscope": ["NIOCore", "NIOPosix", "ArgumentParser", "Logging"],
     "Bench": ["NIOCore", "NIOPosix", "ArgumentParser"],
   ]

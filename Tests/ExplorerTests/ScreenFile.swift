@@ -5,7 +5,7 @@ import Glibc
 /// A `.screen` file: a session with the explorer as a list of inputs, and the pictures that it shows.
 ///
 ///     # what it is about
-///     size 80x24                            also: read-only, subscribe FILTER…, themes NAME…, address HOST
+///     size 80x24                            also: tour, read-only, subscribe FILTER…, themes NAME…, address HOST
 ///     connected 5                           connecting ATTEMPT, connected VERSION, fell-back [closed],
 ///                                           granted FILTER CODE, disconnected WHY [again SECONDS]
 ///     connected 5 qos:1 no-retain           limits of CONNACK, as `ScreenPlayer.term` has them

@@ -15,6 +15,7 @@ struct ScreenPlayer: ~Copyable {
   private var workspace: Workspace?
   private var profiles: TOMLText?
   private var hasBroker = true
+  private var givesTour = false
   /// The broker that events and messages are for.
   private var target: BrokerID?
   var now = Instant(wall: 1_772_366_671_221_000_000, monotonic: 5_000_000_000)
@@ -68,6 +69,7 @@ struct ScreenPlayer: ~Copyable {
     case "size": size = try Self.size(step.rest)
     case "no-broker": hasBroker = false
     case "read-only": settings.isReadOnly = true
+    case "tour": givesTour = true
     case "unverified": settings.isUnverified = true
     case "address": settings.address = String(step.rest)
     case "themes": settings.themes = step.words.map(String.init)
@@ -82,6 +84,7 @@ struct ScreenPlayer: ~Copyable {
     if workspace == nil {
       var workspace = Workspace(settings, configuration: "/home/ann/.config/mqttscope/config.toml", at: now)
       workspace.size = size
+      if givesTour { workspace.tour = Tour() }
       if let profiles { workspace.take(ProfileTable(profiles)) }
       self.workspace = consume workspace
       if hasBroker { open(settings.address) }
@@ -146,7 +149,7 @@ struct ScreenPlayer: ~Copyable {
       receive(
         .connected(
           Connection(
-            version: version, sessionPresent: false, clientID: settings.clientID,
+            version: version, sessionPresent: words.contains("present"), clientID: settings.clientID,
             keepAlive: properties.serverKeepAlive ?? 60, properties: properties, roundTrip: 2_000_000,
             transport: Transport(security: security))))
     case "fell-back":

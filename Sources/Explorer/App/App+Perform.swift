@@ -39,7 +39,8 @@ extension App {
     case .suspend:
       screen.stopProcess()
       workspace.size = screen.size
-    case .theme, .showBrokers, .stepBroker, .quit: preconditionFailure("\(effect) is for the workspace")
+    case .theme, .showBrokers, .stepBroker, .skipTourStep, .endTour, .quit:
+      preconditionFailure("\(effect) is for the workspace")
     }
   }
 

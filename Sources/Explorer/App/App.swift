@@ -75,6 +75,7 @@ public final class App {
   private init(_ options: Options) throws(AppError) {
     // Before any other thread starts, so that all of them block the signals.
     signals = try AppError.screen { () throws(ScreenError) in try Signals() }
+    let start = try Self.start(options)
     let wake = try AppError.screen { () throws(ScreenError) in try Wake() }
     let folders = Folders()
     let theme = try Self.theme(options.theme, searching: folders.themes)
@@ -89,7 +90,17 @@ public final class App {
     log = options.log
     self.wake = wake
     state = folders.state.map(PublishState.init(folder:))
-    begin(options.start)
+    if options.givesTour { workspace.tour = Tour() }
+    begin(start)
+  }
+
+  private static func start(_ options: Options) throws(AppError) -> Options.Start? {
+    guard let prepare = options.prepare else { return options.start }
+    do {
+      return try prepare()
+    } catch {
+      throw .preparation("\(error)")
+    }
   }
 
   private static func theme(_ name: String?, searching folders: [String]) throws(AppError) -> Theme {

@@ -44,6 +44,9 @@ enum Action: String, CaseIterable, Sendable {
   case subscriptions = "subscribe"
   case unsubscribe
 
+  case tour
+  case endTour = "end-tour"
+
   case help, palette, redraw, suspend, quit
   case quitNow = "quit-now"
 

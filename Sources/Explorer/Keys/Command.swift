@@ -109,6 +109,8 @@ public struct Command: Equatable, Sendable {
 
       Command(.help, "? F1", "help", .program, hint: "help"),
       Command(.palette, ": Ctrl+P", "find and run any command", .program, hint: "commands"),
+      Command(.tour, "F2", "the next step of the demo's tour", .program),
+      Command(.endTour, "F3", "end the tour", .program),
       Command(.theme, "F", "the next theme", .program),
       Command(.redraw, "Ctrl+L", "draw the screen anew", .program),
       Command(.suspend, "Ctrl+Z", "to the shell; fg comes back", .program),

@@ -16,6 +16,9 @@ enum Effect: Equatable {
   case showBrokers
   /// The broker so many places further, on the screen.
   case stepBroker(Int)
+  /// The next step of the tour.
+  case skipTourStep
+  case endTour
   /// Lines of the protocol view, as a file.
   case savePackets([UInt8], count: Int)
   case redraw

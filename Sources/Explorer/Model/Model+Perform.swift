@@ -33,6 +33,8 @@ extension Model {
     case .facts: openFacts()
     case .subscriptions: openSubscriptions()
     case .unsubscribe: openUnsubscribing()
+    case .tour: return [.skipTourStep]
+    case .endTour: return [.endTour]
     case .redraw: return [.redraw]
     case .suspend: return [.suspend]
     case .quit: return back()

@@ -11,7 +11,7 @@ extension Workspace {
     }
     index = place
     let broker = brokers[place]
-    broker.model.size = size
+    broker.model.size = room
     broker.model.now = now
     broker.model.form.publish.history = shared.past
     return use(theme: broker.theme ?? shared.themeName)
@@ -64,8 +64,10 @@ extension Workspace {
     if key == .control("c") { return [.quit] }
     guard !isConnecting, let shown else { return handleConnections(key) }
     var effects: [WorkspaceEffect] = []
-    for effect in shown.model.handle(key) {
+    for effect in tourAction(for: key).map({ $0 == .tour ? [.skipTourStep] : [.endTour] }) ?? shown.model.handle(key) {
       switch effect {
+      case .skipTourStep: skipTourStep()
+      case .endTour: tour = nil
       case .stepBroker(let count): effects += step(by: count)
       case .showBrokers: effects += openConnections()
       case .theme(let name): effects += choose(theme: name)

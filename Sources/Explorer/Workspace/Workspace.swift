@@ -29,10 +29,15 @@ struct Workspace: ~Copyable {
   /// The theme of the screen as it is.
   var theme: String
   var size = Size(columns: 80, rows: 24) {
-    didSet { shown?.model.size = size }
+    didSet { shown?.model.size = room }
   }
   var now: Instant {
     didSet { shown?.model.now = now }
+  }
+
+  /// The tour of the demo, while it goes on.
+  var tour: Tour? {
+    didSet { shown?.model.size = room }
   }
 
   /// The connection screen, as it was left.
@@ -129,12 +134,13 @@ struct Workspace: ~Copyable {
     guard let shown else { return }
     shown.model.place = place
     shown.model.refresh(at: now, clock: clock)
+    lookAround()
   }
 
   /// Draws what the last refresh took; changes nothing.
   func frame() -> Frame {
     guard !isConnecting, let shown else { return connectionsFrame() }
-    return shown.model.frame()
+    return withTour(shown.model.frame())
   }
 
   /// A sentence for the person, wherever they look.

@@ -1,12 +1,12 @@
 /// A small random number generator whose state is a value, so that a session with a known seed can be replayed.
 ///
 /// Source: Steele, Lea, Flood: Fast Splittable Pseudorandom Number Generators, 2014.
-struct SplitMix: RandomNumberGenerator, Equatable, Sendable {
+package struct SplitMix: RandomNumberGenerator, Equatable, Sendable {
   private var state: UInt64
 
-  init(seed: UInt64) { state = seed }
+  package init(seed: UInt64) { state = seed }
 
-  mutating func next() -> UInt64 {
+  package mutating func next() -> UInt64 {
     state &+= 0x9E37_79B9_7F4A_7C15
     var mixed = state
     mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9

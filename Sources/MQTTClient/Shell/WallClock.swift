@@ -7,9 +7,9 @@
 #endif
 
 /// The time of day, which people compare messages by; everything else runs on the monotonic clock.
-enum WallClock {
+package enum WallClock {
   /// Nanoseconds since 1970.
-  static var now: Int64 {
+  package static var now: Int64 {
     var time = timespec()
     clock_gettime(CLOCK_REALTIME, &time)
     return Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)

@@ -46,6 +46,15 @@ public struct Frame: Equatable, Sendable {
   /// The whole of it.
   public var bounds: Rect { Rect(size) }
 
+  /// The same with so many blank rows below it.
+  public func extended(by rows: Int) -> Frame {
+    var frame = Frame(size: Size(columns: size.columns, rows: size.rows + rows))
+    frame.cells.replaceSubrange(0..<cells.count, with: cells)
+    frame.marks = marks
+    frame.cursor = cursor
+    return frame
+  }
+
   /// Makes a rectangle blank.
   public mutating func fill(_ rect: Rect, _ style: Style) {
     let area = rect.intersection(bounds)

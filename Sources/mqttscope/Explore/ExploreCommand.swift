@@ -27,18 +27,8 @@ struct ExploreCommand: ParsableCommand {
   @Option(name: .shortAndLong, help: "The highest QoS of the subscriptions.")
   var qos: QoS = .atMostOnce
 
-  @Option(
-    help: ArgumentHelp("What messages and topics of each broker may take at most, such as 256MB.", valueName: "size"))
-  var memory = ByteSize(bytes: 256 << 20)
-
-  @Option(help: ArgumentHelp("A theme by its name, or by the path of its file.", valueName: "name"))
-  var theme: String?
-
   @Flag(help: "Make writing impossible: nothing can be published or cleared.")
   var readOnly = false
-
-  @Flag(inversion: .prefixedNo, help: "Whether the mouse is ours; without it the terminal's own selection works.")
-  var mouse = true
 
   @Option(
     help: ArgumentHelp(
@@ -47,13 +37,8 @@ struct ExploreCommand: ParsableCommand {
       valueName: "path"))
   var log: String?
 
+  @OptionGroup(title: "Screen") var screen: ScreenOptions
   @OptionGroup(title: "Connection") var connection: ConnectionOptions
-
-  func validate() throws {
-    guard memory.bytes >= ByteSize.smallestMemory.bytes else {
-      throw ValidationError("--memory is at least \(ByteSize.smallestMemory); \(memory) is too little.")
-    }
-  }
 
   func run() throws {
     var options = try options()
@@ -70,12 +55,9 @@ struct ExploreCommand: ParsableCommand {
     for filter in topic {
       do { _ = try TopicFilter(filter) } catch { throw .usage("“\(filter)”: \(error)") }
     }
-    var options = Options()
+    var options = screen.options
     options.start = try start()
-    options.memoryLimit = memory.bytes
-    options.theme = theme
     options.isReadOnly = readOnly
-    options.usesMouse = mouse
     return options
   }
 

@@ -1,0 +1,27 @@
+import MQTT
+import MQTTClient
+
+/// Counts what is published at QoS 2 to `demo/counter/add`: each message exactly once, whatever happens on the way.
+struct Counter: Scene {
+  private var sum = 0
+
+  private static let name = "demo-counter"
+
+  func begin(at time: WorldTime) -> [Happening] {
+    [
+      .connect(Device(Self.name, subscriptions: [Subscription(filter: "demo/counter/add", qos: .exactlyOnce)])), state,
+    ]
+  }
+
+  mutating func advance(to time: WorldTime) -> [Happening] { [] }
+
+  mutating func receive(_ message: Message, at device: String, _ time: WorldTime) -> [Happening] {
+    let (next, isTooLarge) = sum.addingReportingOverflow(Int(message.text) ?? 1)
+    if !isTooLarge { sum = next }
+    return [state]
+  }
+
+  private var state: Happening {
+    .publish(Message("demo/counter", "\(sum)", qos: .exactlyOnce, isRetained: true), by: Self.name)
+  }
+}

@@ -1,0 +1,50 @@
+import Terminal
+
+/// The guided tour of the demo: one step at a time, below the panes, until the person has done it.
+struct Tour: Equatable {
+  private(set) var step = TourStep.tree
+  /// When the step was done, by the monotonic clock; the next one comes a moment later.
+  private(set) var doneAt: Int64?
+  private(set) var isOver = false
+
+  /// Rows that it takes, and the least of a screen that has them to give.
+  static let rows = 5
+  static let leastRows = 20
+  /// The praise stands so long, in nanoseconds.
+  private static let moment: Int64 = 1_500_000_000
+
+  /// What is left of a screen for everything else.
+  static func room(in size: Size) -> Size {
+    size.rows < leastRows ? size : Size(columns: size.columns, rows: size.rows - rows)
+  }
+
+  /// Notices what the person has done.
+  mutating func look(at model: borrowing Model) {
+    if let doneAt {
+      if model.now.monotonic - doneAt >= Self.moment { skip() }
+    } else if step.isDone(in: model) {
+      doneAt = model.now.monotonic
+    }
+  }
+
+  /// To the next step, done or not.
+  mutating func skip() {
+    doneAt = nil
+    guard let next = TourStep(rawValue: step.rawValue + 1) else {
+      isOver = true
+      return
+    }
+    step = next
+  }
+
+  func draw(into frame: inout Frame, in place: Rect) {
+    let count = "Tour, \(step.rawValue + 1) of \(TourStep.allCases.count): \(step.title)"
+    frame.box(place, title: count, note: "F2 next · F3 end the tour", isFocused: true)
+    let inside = place.inside.inset(columns: 1, rows: 0)
+    guard doneAt == nil else {
+      frame.writeParagraph("✓ " + step.praise, in: inside, Style(.success, on: .panel, .bold))
+      return
+    }
+    frame.writeParagraph(step.words, in: inside, Style(.text, on: .panel))
+  }
+}

@@ -1,0 +1,93 @@
+import MQTT
+import MQTTClient
+import Terminal
+import Testing
+
+@testable import Explorer
+
+@Suite struct TourTests {
+  @Test(arguments: TourStep.allCases)
+  func `a step fits into three lines of 80 columns, whole`(step: TourStep) {
+    #expect(Words.wrapped(step.words, columns: 76).count <= 3)
+    #expect(Words.wrapped("✓ " + step.praise, columns: 76).count == 1)
+  }
+
+  @Test func `a screen too low for the tour keeps its rows`() {
+    #expect(Tour.room(in: Size(columns: 80, rows: 19)) == Size(columns: 80, rows: 19))
+    #expect(Tour.room(in: Size(columns: 80, rows: 24)) == Size(columns: 80, rows: 19))
+  }
+
+  @Test func `all steps can be skipped, and then it is over`() {
+    var tour = Tour()
+    for step in TourStep.allCases {
+      #expect(tour.step == step && !tour.isOver)
+      tour.skip()
+    }
+    #expect(tour.isOver)
+  }
+
+  @Test func `each step is done by what it asks for, and not before`() throws {
+    let session = Session(80, 24)
+    for _ in 0..<2 { try session.receive("home/kitchen/climate", "21.4") }
+    for topic in ["home/hall/motion", "home/doorbell/availability", "duel/champion"] { try session.receive(topic, "x") }
+    func see(_ step: TourStep, _ deed: () throws -> Void) rethrows {
+      let before = step.isDone(in: session.model)
+      try deed()
+      session.refresh()
+      let after = step.isDone(in: session.model)
+      #expect(!before && after, "\(step)")
+    }
+    see(.tree) { session.go(to: "home/kitchen/climate") }
+    see(.history) { session.press("3 j") }
+    session.press("g 1")
+    see(.retained) { session.go(to: "home/hall/motion") }
+    see(.filter) { session.filter("home/+/motion") }
+    session.press("Esc")
+    see(.publish) { session.send("home/kitchen/light/set", .atMostOnce, [.sent(packetID: 0, isDuplicate: false)]) }
+    see(.exactlyOnce) {
+      session.send(
+        "demo/counter/add", .exactlyOnce, [.sent(packetID: 1, isDuplicate: false), .completed(.success, [])])
+    }
+    see(.packets) { session.press("L") }
+    session.press("Esc")
+    see(.subscribe) {
+      session.model.receive(.subscribed(nil, [Grant(Subscription(filter: "chat/#"), .grantedQoS1)], []))
+    }
+    try see(.will) {
+      session.go(to: "home/doorbell/availability")
+      try session.receive("home/doorbell/availability", "offline")
+    }
+    see(.session) {
+      session.model.receive(
+        .connected(
+          Connection(
+            version: .v5, sessionPresent: true, clientID: "test", keepAlive: 60, properties: [], roundTrip: 1)))
+    }
+    see(.takeOver) { session.go(to: "duel/champion") }
+    see(.keys) { session.press("?") }
+  }
+}
+
+extension Session {
+  fileprivate func filter(_ text: String) {
+    press("/")
+    for character in text { _ = model.handle(.character(character)) }
+    press("Enter")
+  }
+
+  fileprivate func go(to topic: String) {
+    filter(topic)
+    press("Esc")
+  }
+
+  /// Publishes by the form, and lets the broker answer.
+  fileprivate func send(_ topic: String, _ qos: QoS, _ steps: [DeliveryStep]) {
+    model.form.publish.fill(from: PublishDraft(topic: topic, payload: "1", qos: qos))
+    press("p")
+    model.form.publish.fill(from: PublishDraft(topic: topic, payload: "1", qos: qos))
+    for case .form(.send(let request, _)) in press("Ctrl+S") {
+      for step in steps { model.receive(.delivery(request, step, at: 1)) }
+    }
+    press("Esc")
+  }
+}
