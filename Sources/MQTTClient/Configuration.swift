@@ -93,9 +93,11 @@ public struct Configuration: Equatable, Sendable {
   public var text: TextPolicy
 
   /// A configuration with the defaults of an explorer: automatic version, clean start, keep alive of a minute.
-  public init(_ endpoint: Endpoint, clientID: String = Configuration.uniqueClientID()) {
+  ///
+  /// - Parameter clientID: nil makes one that no other client has, so that nobody can duel over it.
+  public init(_ endpoint: Endpoint, clientID: String? = nil) {
     self.endpoint = endpoint
-    self.clientID = clientID
+    self.clientID = clientID ?? Self.uniqueClientID()
     tls = TLS()
     webSocketHeaders = []
     protocolChoice = .automatic
@@ -109,7 +111,7 @@ public struct Configuration: Equatable, Sendable {
     acknowledgesWhenTaken = false
     assignsTopicAliases = false
     olderReceiveMaximum = 20
-    duelLimit = 3
+    duelLimit = clientID == nil ? nil : 3
     maximumPacketSize = 268_435_460  // the largest that MQTT can express
     connectTimeout = .seconds(10)
     text = .accepting

@@ -94,7 +94,8 @@ extension Disconnection.Reason {
       "The broker ended the connection: \(Self.words(code, properties, in: .disconnect))"
     case .closed(wasAccepted: true):
       // Mosquitto 2.0 and every broker of 3.1.1 say no more when another client takes the identifier
-      "The broker closed the connection without a word. If this repeats, another client may use our client identifier."
+      "The broker closed the connection without a word. If this repeats, it may not allow what we ask for, such as a "
+        + "subscription to #, or another client may use our client identifier."
     case .probablyTakenOver(let clientID, let times):
       "The broker accepted us and closed the connection without a word \(times) times in a row. Most likely another client "
         + "uses the client identifier “\(clientID)” too, and each puts the other out. Give one of them another identifier."

@@ -16,7 +16,7 @@ extension App {
   func connect(_ id: BrokerID, _ target: Target) {
     targets[id] = target
     do {
-      let configuration = try configuration(target)
+      let configuration = try configuration(target, isReadOnly: workspace[id]?.model.isReadOnly ?? false)
       let seconds = Clock.now.wall / 1_000_000_000
       if let warning = configuration.tokenWarning(at: seconds) { workspace.say(.warning, warning) }
       let link = Link(id, configuration, wake: wake, on: group)
@@ -40,12 +40,11 @@ extension App {
   func test(_ profile: Profile, _ password: [UInt8]?) {
     endTrial()
     do {
-      var configuration = try configuration(.profile(profile, password: password))
+      var configuration = try configuration(.profile(profile, password: password), isReadOnly: true)
       configuration.clientID = Configuration.uniqueClientID()
       configuration.cleanStart = true
       configuration.journal = nil
       configuration.properties = []
-      configuration.will = nil
       configuration.subscriptions = []
       configuration.reconnection = .never
       let link = Link(BrokerID(number: 0), configuration, wake: wake, on: group)
@@ -67,7 +66,8 @@ extension App {
     leaving.append(link)
   }
 
-  private func configuration(_ target: Target) throws(ProfileError) -> Configuration {
+  /// - Parameter isReadOnly: Nothing may be written, a will neither.
+  private func configuration(_ target: Target, isReadOnly: Bool) throws(ProfileError) -> Configuration {
     switch target {
     case .configuration(let configuration): return configuration
     case .profile(let profile, let typed):
@@ -75,6 +75,7 @@ extension App {
         password: profile.password.map { source throws(ProfileError) in
           try password(source)
         } ?? typed)
+      if isReadOnly { configuration.will = nil }
       if profile.clientID != nil { configuration.keepJournal(in: Folders().state) }
       return configuration
     }

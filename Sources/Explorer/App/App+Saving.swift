@@ -7,7 +7,7 @@ extension App {
   func save(packets: [UInt8], count: Int) {
     let now = Clock.now.wall
     let time = Format.time(now).prefix(8).replacing(":", with: "")
-    let name = "mqttscope-packets-\(Format.date(now))-\(time).log"
+    let name = "mqttscope-packets-\(Format.date(now))-\(time)-\(getpid()).log"
     let saved = "Saved \(Format.count(count)) packets in "
     var problem = "There is no folder to save packets in."
     if let folder = Self.currentFolder {

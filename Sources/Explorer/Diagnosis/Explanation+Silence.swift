@@ -28,7 +28,9 @@ extension Explanation {
           status.asked?.username == nil ? "A user may see more: --username NAME." : "Ask what the user may see.")
       }
       self.init(
-        what: "The broker refused what we asked to see.", why: refused.map { "\($0.filter): \($0.reason)" },
+        what: refused.contains(where: \.wasAsked)
+          ? "The broker refused what we asked to see." : "The broker does not offer what we would like to see.",
+        why: refused.map { "\($0.filter): \($0.reason)" },
         tries: tries, tone: .failure)
       return
     }

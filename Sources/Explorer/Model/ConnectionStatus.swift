@@ -1,5 +1,6 @@
 import MQTT
 import MQTTClient
+import Terminal
 
 /// What is known of the connection: enough for the status line, and to explain an empty tree.
 struct ConnectionStatus: Sendable {
@@ -19,6 +20,10 @@ struct ConnectionStatus: Sendable {
     /// The number that its messages carry; nil for none.
     var identifier: UInt32?
     var answer: ReasonCode?
+    /// The broker's words beside its answer.
+    var said: String?
+    /// Whether the broker was asked: what it has announced not to have is not asked for.
+    var wasAsked = true
 
     var filter: String { subscription.filter }
     var requested: QoS { subscription.qos }
@@ -28,7 +33,9 @@ struct ConnectionStatus: Sendable {
     /// The broker's answer in words: `135 Not authorized`.
     var reason: String {
       guard let answer else { return "not answered yet" }
-      return (answer.isError ? "\(answer.rawValue) " : "") + answer.words(in: .suback)
+      let code = (answer.isError ? "\(answer.rawValue) " : "") + answer.words(in: .suback)
+      guard wasAsked else { return "not asked, as the broker has none: \(code)" }
+      return code + (said.map { ": “\(TextWidth.clip($0, to: 200))”" } ?? "")
     }
   }
 
@@ -133,11 +140,12 @@ struct ConnectionStatus: Sendable {
   }
 
   /// - Parameter asked: What was asked for on the screen; nil keeps the identifiers that are known.
-  mutating func granted(_ grants: [Grant], asked: SubscriptionsView.Asked? = nil) {
+  mutating func granted(_ grants: [Grant], asked: SubscriptionsView.Asked? = nil, said: String? = nil) {
     defer { noteRetain() }
     for grant in grants {
       var answer = Subscribed(
-        subscription: grant.subscription, identifier: asked?.identifier, answer: grant.reasonCode)
+        subscription: grant.subscription, identifier: asked?.identifier, answer: grant.reasonCode,
+        said: grant.reasonCode.isError ? said : nil, wasAsked: !isAnnounced(grant.reasonCode))
       guard let index = index(of: answer.filter) else {
         subscriptions.append(answer)
         continue
@@ -154,6 +162,17 @@ struct ConnectionStatus: Sendable {
     defer { noteRetain() }
     for removal in removals where !removal.reasonCode.isError {
       if let index = index(of: removal.filter) { subscriptions.remove(at: index) }
+    }
+  }
+
+  /// Whether the broker said in CONNACK that it has none of what a code is about.
+  private func isAnnounced(_ code: ReasonCode) -> Bool {
+    let terms = facts?.properties ?? []
+    switch code {
+    case .wildcardSubscriptionsNotSupported: return terms.wildcardSubscriptionAvailable == false
+    case .sharedSubscriptionsNotSupported: return terms.sharedSubscriptionAvailable == false
+    case .subscriptionIdentifiersNotSupported: return terms.subscriptionIdentifierAvailable == false
+    default: return false
     }
   }
 

@@ -44,7 +44,9 @@ extension Model {
   }
 
   private mutating func granted(_ grants: [Grant], for request: RequestID?, _ words: Properties) {
-    connection.granted(grants, asked: request.flatMap { subscriptionsView.answered($0) })
+    let asked = request.flatMap { subscriptionsView.answered($0) }
+    connection.granted(grants, asked: asked, said: words.reasonString)
+    if let asked { light(asked.filter) }
     for grant in grants {
       let filter = grant.subscription.filter
       guard grant.reasonCode.isError else {

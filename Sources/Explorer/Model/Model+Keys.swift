@@ -26,6 +26,23 @@ extension Model {
     }
   }
 
+  /// How many brokers further a key goes while a screen lies above the panes that has no use for it.
+  func brokerStep(for key: Key) -> Int? {
+    let isFree =
+      switch layer {
+      case .packets: !packetView.isEditing
+      case .facts: true
+      case .subscriptions: subscriptionsView.form == nil
+      case .none, .commands, .form: false
+      }
+    guard isFree else { return nil }
+    switch keymap.action(for: key) {
+    case .nextBroker: return 1
+    case .previousBroker: return -1
+    default: return nil
+    }
+  }
+
   private mutating func finish(_ outcome: CommandList.Outcome) -> [Effect] {
     switch outcome {
     case .none: return []

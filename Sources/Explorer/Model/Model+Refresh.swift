@@ -11,8 +11,10 @@ extension Model {
   package mutating func refresh(at now: Instant, clock: () -> Int64) {
     self.now = now
     if let notice, notice.until <= now.monotonic { self.notice = nil }
-    if !isPaused { store.settle(at: now.wall) }
-    rates.add(store.statistics.messagesPerSecond, at: now.monotonic)
+    if !isPaused {
+      store.settle(at: now.wall)
+      rates.add(store.statistics.messagesPerSecond, at: now.monotonic)
+    }
     continueFiltering(clock: clock)
     refreshTree()
     refreshMessage(clock: clock)

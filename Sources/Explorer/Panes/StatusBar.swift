@@ -34,7 +34,7 @@ struct StatusBar {
     for (text, role) in facts {
       guard pen.writeWhole(text, role, gap: 3, into: &frame) else { return }
     }
-    pen.writeWhole(Sparkline.text(rates), .sparkline, gap: 1, into: &frame)
+    if !isPaused { pen.writeWhole(Sparkline.text(rates), .sparkline, gap: 1, into: &frame) }
     let memory = "mem \(mebibytes(statistics.memoryUsed))/\(mebibytes(statistics.memoryLimit)) MiB"
     pen.writeWhole(memory, .label, gap: 3, into: &frame)
   }
@@ -43,8 +43,9 @@ struct StatusBar {
     [
       (connection.versionName, .label),
       ("\(Format.count(statistics.topics)) \(statistics.topics == 1 ? "topic" : "topics")", .count),
-      ("\(Format.number(statistics.messagesPerSecond)) msg/s", .rate),
-      ("\(Format.bytes(statistics.bytesPerSecond))/s", .rate),
+      // While the screen stands still nothing is counted that they could be told from
+      (isPaused ? "" : "\(Format.number(statistics.messagesPerSecond)) msg/s", .rate),
+      (isPaused ? "" : "\(Format.bytes(statistics.bytesPerSecond))/s", .rate),
     ].filter { !$0.0.isEmpty }
   }
 

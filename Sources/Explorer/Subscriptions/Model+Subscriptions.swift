@@ -51,13 +51,21 @@ extension Model {
   /// A filter for what lies below the selected topic.
   private var offeredFilter: String {
     let topic = subscriptionsView.topic ?? tree.selected.map { store.path(of: $0) }
-    return topic.map { String(decoding: $0, as: UTF8.self) + "/#" } ?? "#"
+    let filter = topic.map { String(decoding: $0, as: UTF8.self) + "/#" } ?? "#"
+    guard connection.refused.contains(where: { $0.filter == filter }) else { return filter }
+    return SubscriptionAdvice.narrower(than: filter, firstLevel: firstLevel) ?? ""
   }
 
   /// A level that topics begin with, other than the broker's own.
   var firstLevel: String? {
     let names = store.complete([], limit: 8).map { $0.prefix { $0 != UInt8(ascii: "/") } }
     return names.first { !$0.isEmpty && $0.first != UInt8(ascii: "$") }.map { String(decoding: $0, as: UTF8.self) }
+  }
+
+  /// Lights the row of a filter that was just answered, so that the next key is about it.
+  mutating func light(_ filter: String) {
+    let place = listedSubscriptions.firstIndex { $0.filter.utf8.elementsEqual(filter.utf8) }
+    if let place { subscriptionsView.line = place }
   }
 
   private mutating func subscribe() -> [Effect] {
@@ -90,7 +98,11 @@ extension Model {
       let reason = words.reasonString.map { " It says: “\($0)”." } ?? ""
       guard code.isError else {
         let note = code == .success ? "" : " (\(code.rawValue) \(code.words(in: .unsuback)))"
-        say(.success, "Unsubscribed from \(removal.filter)\(note); what came by it stays in the tree.")
+        let rest =
+          connection.subscriptions.isEmpty ? " Nothing is subscribed to any more: s, then a, adds a filter." : ""
+        say(
+          rest.isEmpty ? .success : .warning,
+          "Unsubscribed from \(removal.filter)\(note); what came by it stays in the tree.\(rest)")
         continue
       }
       say(.failure, "\(removal.filter) stays: \(code.rawValue) \(code.words(in: .unsuback)).\(reason)")

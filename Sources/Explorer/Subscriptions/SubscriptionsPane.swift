@@ -90,7 +90,9 @@ struct SubscriptionsPane {
     let options = TextWidth.clip(subscribed.optionWords(version: connection.version ?? .v5), to: room - 2)
     pen.write(options, .label, into: &frame)
     pen.skip(place.column + columns + Self.askedColumns + Self.grantedColumns + room - pen.column)
-    let answer = view.isPending(subscribed.filter) ? "asked, not answered yet" : subscribed.reason
+    let isOffline = connection.phase != .connected && subscribed.answer == nil
+    let answer =
+      isOffline ? "not connected" : view.isPending(subscribed.filter) ? "asked, not answered yet" : subscribed.reason
     pen.write(answer, subscribed.isRefused ? .danger : .dim, into: &frame)
   }
 

@@ -63,6 +63,7 @@ extension Workspace {
   mutating func handle(_ key: Key) -> [WorkspaceEffect] {
     if key == .control("c") { return [.quit] }
     guard !isConnecting, let shown else { return handleConnections(key) }
+    if let count = shown.model.brokerStep(for: key) { return step(by: count) }
     var effects: [WorkspaceEffect] = []
     for effect in tourAction(for: key).map({ $0 == .tour ? [.skipTourStep] : [.endTour] }) ?? shown.model.handle(key) {
       switch effect {

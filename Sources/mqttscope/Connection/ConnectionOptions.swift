@@ -72,8 +72,7 @@ struct ConnectionOptions: ParsableArguments {
     if let username, let other = url.username, username != other {
       throw .usage("The URL names the user \(other) and --username names \(username): one of them is enough.")
     }
-    var configuration = Configuration(url.endpoint)
-    if let clientID { configuration.clientID = clientID }
+    var configuration = Configuration(url.endpoint, clientID: clientID)
     if let keepAlive { configuration.keepAlive = keepAlive }
     configuration.protocolChoice = (version ?? .auto).choice
     configuration.username = username ?? url.username

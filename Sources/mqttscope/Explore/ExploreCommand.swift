@@ -55,6 +55,10 @@ struct ExploreCommand: ParsableCommand {
     for filter in topic {
       do { _ = try TopicFilter(filter) } catch { throw .usage("“\(filter)”: \(error)") }
     }
+    if readOnly, connection.will.willTopic != nil {
+      throw .usage(
+        "--read-only makes writing impossible, and a will is written when we vanish: leave --will-topic out.")
+    }
     var options = screen.options
     options.start = try start()
     options.isReadOnly = readOnly

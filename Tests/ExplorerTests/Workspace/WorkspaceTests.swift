@@ -16,6 +16,20 @@ import TopicStore
     #expect(desk.status.contains("two:1883") && desk.status.contains("2/3"))
   }
 
+  @Test(arguments: ["L", "i", "s"]) func `the brackets go round while a screen lies above the panes`(key: String) {
+    let desk = Desk()
+    let last = desk.workspace.index
+    desk.press("\(key) ]")
+    #expect(desk.workspace.index == (last + 1) % 3)
+    desk.press("[")
+    #expect(desk.workspace.index == last && desk.workspace.shown?.model.layer != Model.Layer.none)
+    desk.press("/")
+    if key == "L" {
+      desk.press("]")
+      #expect(desk.workspace.index == last)
+    }
+  }
+
   @Test func `with one broker there is no count, and the brackets say how to get another`() {
     let desk = Desk(["one"])
     #expect(!desk.status.contains("1/1"))
