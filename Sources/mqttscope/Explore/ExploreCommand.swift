@@ -42,8 +42,9 @@ struct ExploreCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Add a line for each packet of the session to this file, without payloads and passwords.",
-      discussion: "Of messages at most 1,000 a second have a line of their own; the rest is counted.",
+      "Add a line for each packet to this file: topics and user names, no payloads and no passwords.",
+      discussion:
+        "At most 1,000 messages and 1,000 other packets a second have a line of their own; the rest is counted.",
       valueName: "path"))
   var log: String?
 
