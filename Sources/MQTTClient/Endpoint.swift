@@ -39,6 +39,18 @@ extension Endpoint {
     }
   }
 
+  /// The same place without the query of its path, which may hold a signature that lets in whoever has it.
+  public var withoutQuery: Endpoint {
+    switch self {
+    case .webSocket(let host, let port, let path): .webSocket(host: host, port: port, path: Self.withoutQuery(path))
+    case .secureWebSocket(let host, let port, let path):
+      .secureWebSocket(host: host, port: port, path: Self.withoutQuery(path))
+    case .tcp, .tls, .unix: self
+    }
+  }
+
+  private static func withoutQuery(_ path: String) -> String { String(path.prefix { $0 != "?" }) }
+
   /// The same place with TLS, or without.
   func secured(_ isSecure: Bool) -> Endpoint {
     guard let (host, port) = address else { return self }

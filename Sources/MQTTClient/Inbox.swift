@@ -81,7 +81,9 @@ extension Event {
     switch self {
     case .messages(let batch): batch.cost
     case .traced(let batch): batch.cost
-    default: 256
+    case .connecting, .fellBack, .connected, .subscribed, .unsubscribed, .delivery, .pong, .authentication, .journal,
+      .disconnected:
+      256
     }
   }
 }

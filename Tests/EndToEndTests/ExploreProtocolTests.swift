@@ -47,8 +47,8 @@ import Testing
     try session.wait { $0.contains("SUBACK") && !$0.contains("← PUBLISH") }
     try session.press(.enter)
     try session.type("w")
-    let screen = try session.wait { $0.flowing.contains("Saved 1 packets in ") }
-    let path = try #require(screen.flowing.firstMatch(of: /Saved 1 packets in (\S+)/)).output.1
+    let screen = try session.wait { $0.flowing.contains("Saved 1 packet in ") }
+    let path = try #require(screen.flowing.firstMatch(of: /Saved 1 packet in (\S+)/)).output.1
     defer { try? FileManager.default.removeItem(atPath: String(path)) }
     let text = try Exploration.read(String(path))
     #expect(text.contains("← SUBACK #1 Granted QoS 0 "))
@@ -67,7 +67,10 @@ import Testing
     let lines = try Exploration.read(log).split(separator: "\n")
     #expect(lines.contains { $0.contains("Z → CONNECT MQTT 5.0") && $0.contains("user ada, password ••• 8 bytes") })
     #expect(lines.contains { $0.contains("Z ← PUBLISH q0 ◆ home/hall") })
+    #expect(lines.contains { $0.contains("Z → DISCONNECT ") }, "our goodbye is a packet too")
     #expect(!lines.contains { $0.contains("lovelace") })
+    let times = lines.map { $0.prefix { $0 != " " } }
+    #expect(times == times.sorted())
   }
 
   @Test func `a flood with the view open stays bounded and answers keys`() throws {
@@ -77,7 +80,7 @@ import Testing
     try session.type("L")
     try session.wait(for: "following")
     let before = try Exploration.residentMemory(of: session)
-    let lines = (0..<60_000).map { "message number \($0) of a flood that is long enough to count" }.joined(
+    let lines = (0..<600_000).map { "message number \($0) of a flood that is long enough to count" }.joined(
       separator: "\n")
     let file = try broker.folder.write(lines + "\n", to: "flood")
     let flood = try PipedProgram("sh", ["-c", "mosquitto_pub -p \(broker.port) -t home/flood -q 0 -l < \(file)"])
@@ -87,7 +90,7 @@ import Testing
     try session.type("G")
     try session.wait(for: "following", within: .seconds(5))
     #expect(try flood.finish().status == .exited(0))
-    try session.wait(within: .seconds(60)) { $0.contains("number 59999") }
+    try session.wait(within: .seconds(120)) { $0.contains("number 599999") && $0.contains("older had to go") }
     let after = try Exploration.residentMemory(of: session)
     #expect(after - before < 60 << 10, "grew by \(after - before) KiB")
     try exploration.quit()

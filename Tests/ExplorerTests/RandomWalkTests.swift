@@ -101,6 +101,7 @@ private struct Walk: ~Copyable {
         version: random.pick([.v5, .v3_1_1]), to: &batch)
     }
     model.receive(.traced(batch))
+    if random.happens(onceIn: 3) { model.receive(event()) }
   }
 
   private mutating func event() -> Event {

@@ -111,9 +111,54 @@ struct TapTests {
     channel.embeddedEventLoop.run()
     var events: [Event] = []
     inbox.take(into: &events)
-    guard case .traced = events.first else {
+    guard case .traced(let batch) = events.first else {
       Issue.record("\(events)")
       return
+    }
+    #expect(batch.packets.map(\.type) == [.disconnect])
+    #expect(events.dropFirst().contains { if case .disconnected = $0 { true } else { false } })
+  }
+
+  @Test func `a batch is closed before it is large, so that whoever keeps batches can let go of the old ones`() {
+    var tap = Tap()
+    tap.level = .everything
+    let large = [UInt8](repeating: 0x30, count: TraceBatch.keptSize)
+    for _ in 0..<40 { tap.add(large.span.bytes, id: 0, isSent: true, .v5, at: 1) }
+    for _ in 0..<40_000 { tap.add([0xC0, 0].span.bytes, id: 0, isSent: true, .v5, at: 1) }
+    let batches = tap.take()
+    #expect(batches.reduce(0) { $0 + $1.packets.count } == 40_040)
+    #expect(batches.allSatisfy { $0.cost <= 1 << 20 }, "\(batches.map(\.cost))")
+    #expect(tap.take().isEmpty)
+  }
+
+  @Test func `the clock is read for a new batch alone`() {
+    var tap = Tap()
+    tap.level = .everything
+    var reads = 0
+    func now() -> Int64 {
+      reads += 1
+      return 1
+    }
+    for _ in 0..<100 { tap.add([0xC0, 0].span.bytes, id: 0, isSent: true, .v5, at: now()) }
+    #expect(reads == 1)
+  }
+
+  @Test(arguments: SecretPacket.all)
+  func `no mutation of a packet lets a secret out that the decoder could not have told from text`(
+    packet: SecretPacket
+  ) throws {
+    for index in 1..<packet.bytes.count {
+      for value in UInt8(0)...255 where !packet.secret.contains(index) {
+        var mutated = packet.bytes
+        mutated[index] = value
+        guard packet.isMalformed(mutated) else { continue }
+        var tap = Tap()
+        tap.level = .ours
+        tap.add(mutated.span.bytes, id: 0, isSent: packet.sender == .client, packet.version, at: 1)
+        let batch = try #require(tap.take().first)
+        let told = batch.bytes.getBytes(at: 0, length: batch.bytes.writerIndex) ?? []
+        #expect(told.firstRange(of: Array("secret".utf8)) == nil, "byte \(index) is \(value): \(told)")
+      }
     }
   }
 }

@@ -1,6 +1,8 @@
-import MQTT
 import NIOCore
+import TestSupport
 import Testing
+
+@testable import MQTT
 
 @Suite struct AnatomyTests {
   private func fields(
@@ -49,9 +51,12 @@ import Testing
     let size = bytes(literal.text).count
     #expect(all.map(\.place.upperBound).max() == size)
     var covered = 0
-    for field in all where field.place.lowerBound <= covered { covered = max(covered, field.place.upperBound) }
-    // Only the two bytes of a secret's length are not a field of their own
-    #expect(covered == size || all.contains { $0.kind == .secret })
+    for field in all {
+      // Only the length of a secret, and its number if it is a property, are not a field of their own
+      let start = field.place.lowerBound - (field.kind != .secret ? 0 : field.name == "password" ? 2 : 3)
+      if start <= covered { covered = max(covered, field.place.upperBound) }
+    }
+    #expect(covered == size)
   }
 
   @Test(arguments: Literal.old + Literal.new)
@@ -72,15 +77,52 @@ import Testing
     #expect(fields("00 00").map(\.kind) == [.fault])
   }
 
+  @Test(arguments: Malformed.all)
+  func `the fault of a malformed packet is the decoder's, at its place`(bad: Malformed) throws {
+    // What is above our maximum is only a fault to whoever said one
+    let found = complaint(bad.bytes, bad.version, from: bad.sender, aliases: .max)
+    let faults = fields(bad.text, bad.version, from: bad.sender).filter { $0.kind == .fault }
+    #expect(faults.map(\.name) == (found.map { [$0.field] } ?? []))
+    #expect(faults.map(\.value) == (found.map { [$0.explanation] } ?? []))
+    #expect(faults.map(\.place.lowerBound) == (found.map { [$0.offset] } ?? []))
+  }
+
+  @Test func `of CONNACK one byte is a return code only if it is the refusal of the version`() {
+    #expect(fields("20 02 00 01", from: .server).contains { $0.name == "connect return code" })
+    let all = fields("20 02 00 87", from: .server)
+    #expect(!all.contains { $0.name == "connect return code" })
+    #expect(all.last?.kind == .fault && all.last?.name == "property length")
+  }
+
+  @Test(arguments: [
+    "F0 0B 7F 09 15 0001 'x' 16 0002 'SS'", "F0 11 18 0F 15 0001 'x' 16 0001 'a' 16 0004 'SSSS'",
+    "20 0C 00 00 09 15 0001 'x' 16 0004 'SS'", "20 08 00 00 02 16 0002 'SS'", "F0 0B 18 05 15 0001 'x' 16 0002 'SS'",
+    "F0 0B 18 09 15 0001 'x' 16 0002 'xx' F0 0B 18 09 15 0001 'x' 16 0002 'SS'",
+  ])
+  func `what stands behind a fault may be a secret, and is taken for one`(text: String) throws {
+    let buffer = ByteBuffer(bytes: bytes(text))
+    let anatomy = PacketAnatomy(buffer.readableBytesSpan, version: .v5, from: .server)
+    let shown = bytes(text).enumerated().filter { place in !anatomy.secrets.contains { $0.contains(place.offset) } }
+    #expect(!shown.contains { $0.element == UInt8(ascii: "S") })
+  }
+
+  private func firstPacket(of bytes: [UInt8]) -> [UInt8] {
+    switch VariableByteInteger.read(bytes.span.bytes, at: 1) {
+    case .value(let length, let size), .notMinimal(let length, let size): Array(bytes.prefix(1 + size + length))
+    case .incomplete, .tooLong: bytes
+    }
+  }
+
   @Test func `any bytes are told without a trap, and no field leaves them`() {
     var random = RandomPackets(seed: 7, version: .v5)
     for _ in 0..<3_000 {
       let raw = random.raw(upTo: 60)
       let buffer = ByteBuffer(bytes: raw)
       let sender: Side = random.flag() ? .client : .server
-      let all = PacketAnatomy(
-        buffer.readableBytesSpan, version: random.flag() ? .v5 : .v3_1_1, from: sender
-      ).fields
+      let version: ProtocolVersion = random.flag() ? .v5 : .v3_1_1
+      let all = PacketAnatomy(buffer.readableBytesSpan, version: version, from: sender).fields
+      let found = complaint(firstPacket(of: raw), version, from: sender, aliases: .max)
+      #expect(all.filter { $0.kind == .fault }.map(\.name) == (found.map { [$0.field] } ?? []), "\(raw)")
       #expect(all.allSatisfy { $0.place.lowerBound >= 0 && $0.place.upperBound <= raw.count }, "\(raw)")
     }
   }

@@ -8,7 +8,7 @@ extension App {
     let now = Clock.now.wall
     let time = Format.time(now).prefix(8).replacing(":", with: "")
     let name = "mqttscope-packets-\(Format.date(now))-\(time)-\(getpid()).log"
-    let saved = "Saved \(Format.count(count)) packets in "
+    let saved = "Saved \(Format.packets(count)) in "
     var problem = "There is no folder to save packets in."
     if let folder = Self.currentFolder {
       do {

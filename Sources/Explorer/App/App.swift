@@ -150,7 +150,7 @@ extension App {
 
   /// Lets go of the clients that have said goodbye, or had time enough to.
   private func takeGoodbyes() {
-    leaving.removeAll { $0.hasLeft(at: Clock.monotonic) }
+    leaving.removeAll { $0.hasLeft(at: Clock.now) }
   }
 
   private func wait() {
@@ -223,6 +223,7 @@ extension App {
         link.log?.take(event, at: workspace.now.wall, namesBroker: links.count > 1)
       }
     }
+    for link in links where !link.hasEvents { link.log?.flush() }
   }
 
   private func drawIfDue() {

@@ -20,7 +20,7 @@ final class Link {
 
   init(_ id: BrokerID, _ configuration: Configuration, wake: Wake, on group: any EventLoopGroup) {
     self.id = id
-    name = configuration.endpoint.description
+    name = configuration.endpoint.withoutQuery.description
     inbox = Inbox { wake.signal() }
     client = Client(configuration, inbox: inbox, on: group)
   }
@@ -47,11 +47,15 @@ final class Link {
     client.perform(.disconnect(.success, []))
   }
 
-  /// Whether the connection is closed, or has had time enough to be.
-  func hasLeft(at now: Int64) -> Bool {
-    defer { events.removeAll() }
+  /// Whether the connection is closed, or has had time enough to be. What it still tells is for the log.
+  func hasLeft(at now: Instant) -> Bool {
     inbox.take(into: &events)
-    return now >= deadline || events.contains(where: \.isDisconnected)
+    for event in events[next...] { log?.take(event, at: now.wall) }
+    let hasLeft = now.monotonic >= deadline || events.contains(where: \.isDisconnected)
+    if hasLeft { log?.finish() } else { log?.flush() }
+    events.removeAll()
+    next = 0
+    return hasLeft
   }
 }
 

@@ -37,7 +37,7 @@ extension Model {
       form.publish.update(request, step, at: time)
       if case .failed(let error) = step { failed(request, error) }
     case .disconnected(let end):
-      connection.lastBytes = packets.lastReceived
+      connection.lastBytes = evidence(of: end)
       connection.disconnected(end, at: now.monotonic)
       if end.reason != .requested { explain("\(end) \(connection.offer?.sentence ?? "i says more.")") }
     }

@@ -6,7 +6,9 @@ extension Model {
   mutating func openPackets() -> [Effect] {
     layer = .packets
     packetView.follow()
+    packets.setFilter(PacketFilter(packetView.filter.text))
     guard !tracesAll else { return [] }
+    packets.forgetDeliveries()
     packets.note("from here on the broker's messages are shown too", wall: now.wall)
     return [.perform(.trace(.everything))]
   }
@@ -23,9 +25,9 @@ extension Model {
     case .save: return savePackets()
     case .close:
       layer = .none
+      packets.setFilter(nil)
       guard !tracesAll else { return [] }
       packets.note("the view was closed: the broker's messages pass unseen from here on", wall: now.wall)
-      packets.forgetDeliveries()
       return [.perform(.trace(.ours))]
     }
     return []
@@ -42,18 +44,21 @@ extension Model {
     Rect(size).split(rows: 1).bottom.split(rows: -1).top
   }
 
-  /// The rows as a file, one line a packet, as the log has them.
+  /// The bytes that ended the connection, if it was bytes.
+  func evidence(of end: Disconnection) -> [UInt8] {
+    if case .malformed = end.reason { packets.lastReceived } else { [] }
+  }
+
+  /// The rows as a file: a line for each, as the log has them, and below a packet its bytes.
   private func savePackets() -> [Effect] {
     var text: [UInt8] = []
+    var count = 0
     for row in 0..<packetView.count {
       guard let entry = packets.number(at: row).flatMap(packets.entry) else { continue }
-      text += "\(Format.date(entry.wall)) \(Format.time(entry.wall)) ".utf8
-      switch entry.content {
-      case .note(let note): text += "· \(Sanitiser.visible(note))".utf8
-      case .packet(let packet, let bytes): text += PacketSummary(packet, bytes).line(packet, entry.link).utf8
-      }
-      text.append(.newline)
+      text += "\(Format.date(entry.wall)) \(Format.time(entry.wall)) \(entry.line)\n".utf8
+      entry.writeBytes(to: &text)
+      if entry.packet != nil { count += 1 }
     }
-    return [.savePackets(text, count: packetView.count)]
+    return [.savePackets(text, count: count)]
   }
 }

@@ -48,30 +48,19 @@ struct PacketFilter: Equatable, Sendable {
     case .packet(let packet, let bytes):
       if let type = packet.type, word.types & 1 << UInt16(type.rawValue) != 0 { return true }
       if let id = word.id, packet.packetID == id, id != 0 { return true }
-      let span = bytes.readableBytesSpan
-      return span.extracting(textPlace(in: packet, span)).contains(word.bytes, isExact: word.isExact)
+      let text = bytes.readableBytesSpan.extracting(textPlace(in: packet, bytes))
+      return text.contains(word.bytes, isExact: word.isExact)
     }
   }
 
   /// Where the texts of a packet are: the topic of a message and not its payload, all but the header of others.
-  private static func textPlace(in packet: TracedPacket, _ bytes: RawSpan) -> Range<Int> {
-    let header = min(bytes.byteCount, packet.headerSize)
-    guard packet.type == .publish, bytes.byteCount >= header + 2 else { return header..<bytes.byteCount }
-    let high = Int(bytes.unsafeLoad(fromByteOffset: header, as: UInt8.self))
-    let size = high << 8 | Int(bytes.unsafeLoad(fromByteOffset: header + 1, as: UInt8.self))
-    return header + 2..<min(bytes.byteCount, header + 2 + size)
-  }
-}
-
-extension TracedPacket {
-  /// The bytes before the fields: type, flags and length.
-  fileprivate var headerSize: Int {
-    switch size {
-    case ..<130: 2
-    case ..<16_387: 3
-    case ..<2_097_156: 4
-    default: 5
-    }
+  private static func textPlace(in packet: TracedPacket, _ bytes: ByteBuffer) -> Range<Int> {
+    let count = bytes.readableBytes
+    let header = PacketAnatomy.headerSize(of: bytes.readableBytesSpan)
+    guard packet.type == .publish, count >= header + 2,
+      let size = bytes.getInteger(at: bytes.readerIndex + header, as: UInt16.self)
+    else { return header..<count }
+    return header + 2..<min(count, header + 2 + Int(size))
   }
 }
 

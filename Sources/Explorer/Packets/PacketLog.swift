@@ -19,6 +19,7 @@ struct PacketLog {
   private(set) var next: UInt64 = 1
   private var exchanges = PacketExchanges()
   private var rememberedCost = 0
+  private var noteCount = 0
   private var matching: Matching?
 
   /// Bytes that packets may take.
@@ -37,13 +38,13 @@ struct PacketLog {
   /// Takes packets in.
   mutating func append(_ batch: TraceBatch) {
     guard !batch.packets.isEmpty else { return }
+    settleNotes(before: batch.wall)
     let first = next
     var links: [PacketLink] = []
     links.reserveCapacity(batch.packets.count)
     for packet in batch.packets {
-      let code = packet.size > 4 ? batch.bytes.getInteger(at: Int(packet.start) + 4, as: UInt8.self) ?? 0 : 0
-      links.append(
-        exchanges.link(packet, number: first + UInt64(links.count), at: batch.monotonic, code: code))
+      let number = first + UInt64(links.count)
+      links.append(exchanges.link(packet, number: number, at: batch.monotonic, code: batch.reasonCode(of: packet)))
     }
     next += UInt64(batch.packets.count)
     append(PacketSegment(batch, links, first: first))
@@ -52,10 +53,11 @@ struct PacketLog {
   /// Takes a word about the connection in.
   mutating func note(_ text: String, wall: Int64) {
     next += 1
+    noteCount += 1
     append(PacketSegment(note: text, wall: wall, number: next - 1))
   }
 
-  /// Messages of the broker pass unseen from now on.
+  /// Messages of the broker passed unseen until now.
   mutating func forgetDeliveries() { exchanges.forgetDeliveries() }
 
   /// Shows only what matches; nil shows everything. Costs O(bytes kept).
@@ -70,7 +72,7 @@ struct PacketLog {
   private mutating func append(_ segment: PacketSegment) {
     segments.append(segment)
     cost += segment.cost
-    if let matching { self.matching?.numbers.append(contentsOf: Self.matches(matching.filter, segment)) }
+    if let filter = matching?.filter { matching?.numbers.append(contentsOf: Self.matches(filter, segment)) }
     while segments.count > 1, cost > Self.budget || kept > Self.countLimit { forgetOldest() }
   }
 
@@ -80,15 +82,25 @@ struct PacketLog {
     let oldest = segments.removeFirst()
     cost -= oldest.cost
     gone += UInt64(oldest.count)
-    for memory in oldest.memorable { remember(memory) }
-    guard let matching else { return }
+    let memories = oldest.memorable
+    for memory in memories { remember(memory) }
+    // What is found is changed in its place: a copy of `matching` would have all numbers copied
+    guard let filter = matching?.filter else { return }
     let end = oldest.first + UInt64(oldest.count)
-    while let number = self.matching?.numbers.first, number < end { self.matching?.numbers.removeFirst() }
-    for memory in oldest.memorable where !Self.matches(matching.filter, memory).isEmpty {
-      self.matching?.remembered.append(memory.first)
+    while let number = matching?.numbers.first, number < end { matching?.numbers.removeFirst() }
+    for memory in memories where !Self.matches(filter, memory).isEmpty { matching?.remembered.append(memory.first) }
+    while let number = matching?.remembered.first, number < remembered.first?.first ?? .max {
+      matching?.remembered.removeFirst()
     }
-    while let number = self.matching?.remembered.first, number < remembered.first?.first ?? .max {
-      self.matching?.remembered.removeFirst()
+  }
+
+  /// Words about the connection are heard after it has happened, and maybe after the next packet has passed: none is later
+  /// than that.
+  private mutating func settleNotes(before wall: Int64) {
+    var place = segments.count - 1
+    while place >= 0, let settled = segments[offset: place].noted(before: wall) {
+      segments[offset: place] = settled
+      place -= 1
     }
   }
 
@@ -101,6 +113,7 @@ struct PacketLog {
       rememberedCost -= oldest.cost
       cost -= oldest.cost
       gone += 1
+      if oldest.isNote { noteCount -= 1 }
     }
   }
 
@@ -115,6 +128,9 @@ struct PacketLog {
 extension PacketLog {
   /// Entries that are kept, filtered or not.
   var count: Int { remembered.count + kept }
+
+  /// The packets among them; the others are words about the connection.
+  var packetCount: Int { count - noteCount }
 
   /// Rows there are.
   var rowCount: Int { matching.map { $0.remembered.count + $0.numbers.count } ?? count }
@@ -145,11 +161,10 @@ extension PacketLog {
     find(number).map { $0.segment.entry(at: $0.index) }
   }
 
-  /// The bytes of the newest packet if it came from the broker and is among the last few.
+  /// The first bytes of the newest packet that the broker sent; none if it sent none.
   var lastReceived: [UInt8] {
-    for number in (max(next, 9) - 8..<next).reversed() {
-      guard let entry = entry(number), let packet = entry.packet else { continue }
-      return packet.isSent ? [] : Array(entry.bytes.readableBytesView.prefix(256))
+    for segment in segments.reversed() {
+      if let bytes = segment.lastReceived { return Array(bytes.readableBytesView.prefix(256)) }
     }
     return []
   }
@@ -183,7 +198,7 @@ extension PacketType {
   var isMemorable: Bool {
     switch self {
     case .publish, .puback, .pubrec, .pubrel, .pubcomp, .pingreq, .pingresp: false
-    default: true
+    case .connect, .connack, .subscribe, .suback, .unsubscribe, .unsuback, .disconnect, .auth: true
     }
   }
 }

@@ -54,7 +54,7 @@ struct PacketPane {
   private func note(columns: Int) -> String {
     let count =
       view.filter.isEmpty
-      ? "\(Format.count(log.count)) packets" : "\(Format.count(view.count)) of \(Format.count(log.count)) match"
+      ? Format.packets(log.packetCount) : "\(Format.count(view.count)) of \(Format.count(log.count)) match"
     let gone = log.gone == 0 ? "" : "\(Format.count(log.gone)) older had to go"
     let held = view.heldBack(in: log)
     let mode = view.heldAt != nil ? "held, \(Format.count(held)) since" : view.isFollowing ? "following" : "G follows"

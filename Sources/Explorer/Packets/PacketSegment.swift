@@ -39,9 +39,23 @@ struct PacketSegment {
       return PacketEntry(number: number, content: .note(text), wall: wall, link: PacketLink())
     case .packets(let batch, let links):
       let packet = batch.packets[index]
-      let bytes = batch.bytes.getSlice(at: packet.place.lowerBound, length: packet.place.count) ?? ByteBuffer()
-      return PacketEntry(number: number, content: .packet(packet, bytes), wall: batch.wall, link: links[index])
+      return PacketEntry(
+        number: number, content: .packet(packet, batch.bytes(of: packet)), wall: batch.wall, link: links[index])
     }
+  }
+
+  var isNote: Bool { if case .note = content { true } else { false } }
+
+  /// The same words with an earlier time; nil if they have it, or if these are packets.
+  func noted(before wall: Int64) -> PacketSegment? {
+    guard case .note(let text, let time) = content, time > wall else { return nil }
+    return PacketSegment(note: text, wall: wall, number: first)
+  }
+
+  /// The bytes of the last packet here that the broker sent.
+  var lastReceived: ByteBuffer? {
+    guard case .packets(let batch, _) = content else { return nil }
+    return batch.packets.last { !$0.isSent }.map(batch.bytes(of:))
   }
 
   /// How an entry belongs to others.
@@ -54,11 +68,9 @@ struct PacketSegment {
     guard case .packets(let batch, let links) = content else { return [self] }
     return batch.packets.indices.compactMap { index in
       let packet = batch.packets[index]
-      guard packet.type?.isMemorable != false,
-        let bytes = batch.bytes.getSlice(at: packet.place.lowerBound, length: packet.place.count)
-      else { return nil }
+      guard packet.type?.isMemorable != false else { return nil }
       var single = TraceBatch(wall: batch.wall, monotonic: batch.monotonic)
-      single.bytes.writeImmutableBuffer(bytes)  // a copy: a slice would keep the whole flood
+      single.bytes.writeImmutableBuffer(batch.bytes(of: packet))  // a copy: a slice would keep the whole flood
       var own = packet
       own.start = 0
       single.packets = [own]

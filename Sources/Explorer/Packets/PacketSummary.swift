@@ -13,10 +13,16 @@ struct PacketSummary: Equatable, Sendable {
   private(set) var flags = ""
   /// The topic, the reason, or what else matters most.
   private(set) var text = ""
-  /// The payload of a message, as far as a line may need it, and its whole size.
-  private(set) var payload: (prefix: [UInt8], size: Int)?
+  /// What is said of the payload of a message.
+  private(set) var payload: Payload?
   /// It refuses, fails or breaks the standard.
   private(set) var isBad = false
+
+  /// A payload as far as a line may need it, and its whole size.
+  struct Payload: Equatable, Sendable {
+    let prefix: [UInt8]
+    let size: Int
+  }
 
   private static let prefixSize = 240
 
@@ -52,7 +58,7 @@ struct PacketSummary: Equatable, Sendable {
     flags = "q\(publish.qos.rawValue)" + (publish.isDuplicate ? " D" : "") + (publish.isRetained ? " ◆" : "")
     text = publish.topic.isEmpty ? "topic alias \(publish.properties.topicAlias ?? 0)" : publish.topic
     let prefix = publish.payload.readableBytesView.prefix(Self.prefixSize)
-    payload = (Array(prefix), publish.payload.readableBytes)
+    payload = Payload(prefix: Array(prefix), size: publish.payload.readableBytes)
   }
 
   private mutating func describe(_ packet: Packet, version: ProtocolVersion) {
@@ -112,12 +118,6 @@ struct PacketSummary: Equatable, Sendable {
     flags = "q\(first >> 1 & 0b11)" + (first & 0b1000 != 0 ? " D" : "") + (first & 1 != 0 ? " ◆" : "")
     guard let place = fields.first(where: { $0.name == "payload" })?.place else { return }
     let prefix = bytes.readableBytesView.dropFirst(place.lowerBound).prefix(Self.prefixSize)
-    payload = (Array(prefix), place.count + Int(packet.size) - Int(packet.keptSize))
-  }
-
-  static func == (one: PacketSummary, other: PacketSummary) -> Bool {
-    one.type == other.type && one.id == other.id && one.flags == other.flags && one.text == other.text
-      && one.isBad == other.isBad && one.payload?.prefix == other.payload?.prefix
-      && one.payload?.size == other.payload?.size
+    payload = Payload(prefix: Array(prefix), size: place.count + Int(packet.size) - Int(packet.keptSize))
   }
 }

@@ -19,7 +19,7 @@ extension PacketView {
     case .character("w"), .control("s"): return .save
     case .character("/"): isEditing = true
     case .character(" "): toggleHold(in: log)
-    case .enter, .character("l"), .right: toggleDetail()
+    case .enter, .character("l"), .right: if isOpen || hasDetail { toggleDetail() }
     case .character("h"), .left: if isOpen { toggleDetail() }
     case .character("g"), .home: choose(row: 0, in: log)
     case .character("G"), .end: follow()

@@ -35,6 +35,9 @@ struct PacketView {
 
   var isFollowing: Bool { chosen == nil && heldAt == nil }
 
+  /// Whether the lit entry can be taken apart, as packets can.
+  var hasDetail: Bool { rows.contains { $0.number == selected && $0.packet != nil } }
+
   /// What was kept since the view is held.
   func heldBack(in log: PacketLog) -> Int {
     heldAt.map { max(0, Int(clamping: log.next - 1) - Int(clamping: $0)) } ?? 0

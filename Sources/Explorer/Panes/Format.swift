@@ -13,6 +13,11 @@ enum Format {
     return grouped
   }
 
+  /// `1 packet`, `4,210 packets`; with a word before them.
+  static func packets(_ count: Int, _ which: String = "") -> String {
+    "\(Format.count(count)) \(which)\(count == 1 ? "packet" : "packets")"
+  }
+
   /// A count in at most five columns: `812`, `9.4k`, `120k`, `3.1M`.
   static func shortCount(_ value: some BinaryInteger) -> String {
     value.magnitude < 1_000 ? String(value) : scaled(Double(value), by: 1_000, units: ["", "k", "M", "G", "T"])

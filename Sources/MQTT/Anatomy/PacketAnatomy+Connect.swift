@@ -39,8 +39,7 @@ extension PacketAnatomy {
     let flags = try reader.byte("acknowledge flags", in: bytes)
     add("connect acknowledge flags", Self.bits(flags), from: start)
     addBits("session present", "\(flags & 1)")
-    let isReturnCode = reader.version == .v3_1_1 || reader.end - reader.position == 1
-    guard !isReturnCode else {
+    guard reader.version == .v5, missing > 0 || !reader.isRefusalOfVersion(in: bytes) else {
       let place = reader.position
       let code = Int(try reader.byte("return code", in: bytes))
       let words = code < ReasonCode.byReturnCode.count ? ReasonCode.byReturnCode[code].words(in: .connack) : "reserved"

@@ -1,10 +1,13 @@
 /// Every field of one packet with its place, in the order of the bytes: what a person reads to see the protocol.
 ///
-/// It is made for packets that are looked at, good or bad, whole or cut: a bad one is explained up to its fault by the
-/// same reader that refuses it on the wire. Secrets are told by their size alone.
+/// It is made for packets that are looked at, good or bad, whole or cut. It only places the fields, as far as the bytes
+/// make sense, and judges nothing: what is wrong is what `PacketDecoder` complains about, as on the wire. Secrets are told
+/// by their size alone, and where the way was lost all that follows may be one.
 public struct PacketAnatomy: Sendable {
   /// The fields.
   public private(set) var fields: [PacketField] = []
+  /// The places of passwords and authentication data, and of what may be some.
+  public private(set) var secrets: [Range<Int>] = []
   var reader: PacketReader
   /// Bytes of the packet that are not here.
   private(set) var missing = 0
@@ -15,23 +18,78 @@ public struct PacketAnatomy: Sendable {
     reader = PacketReader(
       packet: type ?? .connect, start: 0, end: bytes.byteCount, position: min(1, bytes.byteCount), version: version,
       sender: sender, policy: .accepting)
-    if let type { read(type, bytes) } else { add("packet type", "0, which is reserved", from: 0, .fault) }
+    let stop = type.flatMap { walk($0, bytes) }
+    let end = Self.end(of: bytes)
+    if type?.hasSecrets == true { hide(from: stop.map(placeOfLoss) ?? end, to: bytes.byteCount) }
+    let complaint = Self.complaint(bytes.extracting(first: end), version, sender)
+    if let fault = complaint ?? (missing > 0 ? nil : stop) { insert(fault, before: end) }
+    if missing > 0 { addMissing(at: end) }
   }
 
-  /// The places of passwords and authentication data.
-  public var secrets: [Range<Int>] { fields.filter { $0.kind == .secret }.map(\.place) }
+  /// How many bytes type, flags and length take.
+  public static func headerSize(of packet: RawSpan) -> Int {
+    switch VariableByteInteger.read(packet, at: 1) {
+    case .value(_, let size), .notMinimal(_, let size): 1 + size
+    case .incomplete, .tooLong: min(5, packet.byteCount)
+    }
+  }
 
-  private mutating func read(_ type: PacketType, _ bytes: RawSpan) {
+  /// Where the packet ends, or what is there of it.
+  private static func end(of bytes: RawSpan) -> Int {
+    switch VariableByteInteger.read(bytes, at: 1) {
+    case .value(let length, let size), .notMinimal(let length, let size): min(1 + size + length, bytes.byteCount)
+    case .incomplete, .tooLong: bytes.byteCount
+    }
+  }
+
+  /// What the decoder says of the packet, or of as much of it as is there.
+  private static func complaint(_ packet: RawSpan, _ version: ProtocolVersion, _ sender: Side) -> MalformedPacket? {
+    var decoder = PacketDecoder(version: version, from: sender, topicAliasMaximum: .max)
+    var (offset, views) = (0, [PublishView]())
+    do throws(MalformedPacket) {
+      _ = try decoder.decode(packet, at: &offset, publishes: &views)
+      return nil
+    } catch {
+      return error
+    }
+  }
+
+  /// Places the fields; gives what stopped it.
+  private mutating func walk(_ type: PacketType, _ bytes: RawSpan) -> MalformedPacket? {
     do throws(MalformedPacket) {
       try readHeader(type, bytes)
       try readBody(type, bytes)
-      guard missing == 0 else { return addMissing() }
-      try reader.finish()
+      if missing == 0 { try reader.finish() }
+      return nil
     } catch {
-      if missing > 0 { return addMissing() }
-      let start = min(error.offset, bytes.byteCount)
-      fields.append(PacketField(error.field, error.explanation, at: start..<bytes.byteCount, .fault))
+      return error
     }
+  }
+
+  /// Where bytes begin of which nobody knows what they are: behind the last field, and behind the number and length of the
+  /// one that is wrong, so that it can still be seen to be.
+  private func placeOfLoss(by stop: MalformedPacket) -> Int {
+    let behind = fields.last?.place.upperBound ?? 0
+    // One wrong length in CONNECT, and the password stands where another field is looked for
+    if reader.packet == .connect, missing == 0 { return min(behind, 10) }
+    guard stop.offset >= behind else { return behind }
+    let isTooShort = stop.offset >= reader.position
+    let isOfSecret = ["password", "authentication data"].contains(stop.field)
+    let shown = isTooShort && (isOfSecret || stop.offset > behind) ? stop.offset - behind : stop.offset - behind + 1
+    return behind + min(shown, 3)
+  }
+
+  private mutating func hide(from start: Int, to end: Int) {
+    if start < end { secrets.append(start..<end) }
+  }
+
+  /// Adds a fault behind the field that it is about.
+  private mutating func insert(_ fault: MalformedPacket, before end: Int) {
+    let start = min(fault.offset, end)
+    let about = fields.last { $0.place.lowerBound == start }
+    let field = PacketField(fault.field, fault.explanation, at: about?.place ?? start..<end, .fault)
+    let index = fields.lastIndex { $0.place.lowerBound <= start }
+    fields.insert(field, at: index.map { $0 + 1 } ?? 0)
   }
 
   private mutating func readHeader(_ type: PacketType, _ bytes: RawSpan) throws(MalformedPacket) {
@@ -42,9 +100,7 @@ public struct PacketAnatomy: Sendable {
       add("QoS level", "\(flags >> 1 & 0b11)", from: 0, .part)
       add("RETAIN", "\(flags & 1)", from: 0, .part)
     } else {
-      let isRight = flags == type.requiredFlags
-      let value = isRight ? "\(flags)" : "\(flags), not \(type.requiredFlags)"
-      add("flags", value, from: 0, isRight ? .part : .fault)
+      add("flags", "\(flags)", from: 0, .part)
     }
     switch VariableByteInteger.read(bytes, at: 1) {
     case .value(let length, let size), .notMinimal(let length, let size):
@@ -52,8 +108,10 @@ public struct PacketAnatomy: Sendable {
       add("remaining length", "\(length)", from: 1)
       missing = max(0, 1 + size + length - bytes.byteCount)
       reader.end = min(1 + size + length, bytes.byteCount)
-    case .incomplete, .tooLong:
-      throw reader.malformed("remaining length", at: 1, "is no length of one to four bytes")
+    case .incomplete:
+      missing = 1
+      throw reader.malformed("remaining length", at: 1, "goes beyond the end")
+    case .tooLong: throw reader.malformed("remaining length", at: 1, "has more than four bytes")
     }
   }
 
@@ -84,6 +142,7 @@ public struct PacketAnatomy: Sendable {
   /// Adds what nobody may see; the length before it is no secret, since the size is said anyway.
   mutating func addSecret(_ name: String, at place: Range<Int>) {
     fields.append(PacketField(name, "••• \(Self.count(place.count))", at: place, .secret))
+    secrets.append(place)
   }
 
   /// The payload: everything that is left.
@@ -95,8 +154,8 @@ public struct PacketAnatomy: Sendable {
     add("payload", Self.count(size) + kept, from: start)
   }
 
-  private mutating func addMissing() {
-    fields.append(PacketField("…", "\(Self.count(missing)) more were not kept", at: reader.end..<reader.end, .missing))
+  private mutating func addMissing(at end: Int) {
+    fields.append(PacketField("…", "\(Self.count(missing)) more were not kept", at: end..<end, .missing))
   }
 
   static func count(_ bytes: Int) -> String { bytes == 1 ? "1 byte" : "\(bytes) bytes" }

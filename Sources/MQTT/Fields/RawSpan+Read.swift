@@ -1,7 +1,7 @@
 extension RawSpan {
   /// The byte at an offset inside the span.
   @inline(__always)
-  func byte(at offset: Int) -> UInt8 { unsafeLoad(fromByteOffset: offset, as: UInt8.self) }
+  package func byte(at offset: Int) -> UInt8 { unsafeLoad(fromByteOffset: offset, as: UInt8.self) }
 
   /// The two byte integer at an offset, the high byte first.
   @inline(__always)

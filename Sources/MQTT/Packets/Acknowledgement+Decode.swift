@@ -21,7 +21,7 @@ extension Connack {
 
 extension PacketReader {
   /// Whether what is left is the one byte by which a server of 3.1.1 refuses a CONNECT of 5.0.
-  fileprivate func isRefusalOfVersion(in bytes: RawSpan) -> Bool {
+  func isRefusalOfVersion(in bytes: RawSpan) -> Bool {
     end - position == 1 && bytes.byte(at: position) == 1
   }
 

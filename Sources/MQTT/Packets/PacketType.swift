@@ -40,6 +40,16 @@ extension PacketType {
     default: 0
     }
   }
+
+  /// Whether a packet of this type may hold a password or authentication data.
+  package var hasSecrets: Bool {
+    switch self {
+    case .connect, .connack, .auth: true
+    case .publish, .puback, .pubrec, .pubrel, .pubcomp, .subscribe, .suback, .unsubscribe, .unsuback, .pingreq,
+      .pingresp, .disconnect:
+      false
+    }
+  }
 }
 
 extension PacketType: CustomStringConvertible {

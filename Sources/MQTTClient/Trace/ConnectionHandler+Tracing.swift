@@ -12,7 +12,7 @@ extension ConnectionHandler {
 
   /// Acknowledgements of four bytes each were written behind `start` readable bytes of `outgoing`.
   func traceSent(_ acknowledgements: [UInt16], behind start: Int) {
-    let (outgoing, now) = (outgoing, now)
+    let outgoing = outgoing
     var bytes = outgoing.readableBytesSpan.extracting(droppingFirst: start)
     for id in acknowledgements {
       tap.add(bytes.extracting(first: 4), id: id, isSent: true, session.version, at: now)
@@ -25,7 +25,7 @@ extension ConnectionHandler {
     _ views: [PublishView], from first: Int, in buffer: ByteBuffer, _ place: Range<Int>, _ packet: Packet?
   ) {
     let span = buffer.readableBytesSpan
-    let (version, now) = (reading.decoder.version, now)
+    let version = reading.decoder.version
     if tap.isOpen {
       var start = place.lowerBound
       for view in views[first...] {
@@ -47,7 +47,8 @@ extension ConnectionHandler {
 
   /// What has passed is told before what came of it.
   func postTrace() {
-    if let batch = tap.take() { posts.insert(.traced(batch), at: 0) }
+    guard tap.hasTaken else { return }
+    posts.insert(contentsOf: tap.take().map(Event.traced), at: 0)
   }
 }
 

@@ -6,7 +6,11 @@ import NIOCore
 struct Tap {
   /// How much is copied.
   var level = Tracing.nothing
+  private var closed: [TraceBatch] = []
   private var batch: TraceBatch?
+
+  /// A batch that costs so many bytes is closed: what keeps batches lets go of whole ones.
+  private static let batchSize = 256 << 10
 
   /// Whether messages and acknowledgements are copied.
   var isOpen: Bool { level == .everything }
@@ -20,23 +24,31 @@ struct Tap {
     }
   }
 
-  /// Copies one packet.
-  mutating func add(_ packet: RawSpan, id: UInt16, isSent: Bool, _ version: ProtocolVersion, at now: Int64) {
+  /// Copies one packet; the clock is read for the first of a batch.
+  mutating func add(
+    _ packet: RawSpan, id: UInt16, isSent: Bool, _ version: ProtocolVersion, at now: @autoclosure () -> Int64
+  ) {
     guard !packet.isEmpty else { return }
-    var batch = self.batch.take() ?? TraceBatch(wall: WallClock.now, monotonic: now)
+    var batch = self.batch.take() ?? TraceBatch(wall: WallClock.now, monotonic: now())
     let start = batch.bytes.writerIndex
     let kept = packet.extracting(first: TraceBatch.keptSize)
     batch.bytes.writeBytes(kept)
     let traced = TracedPacket(
       start: UInt32(start), keptSize: UInt32(kept.byteCount), size: UInt32(clamping: packet.byteCount), packetID: id,
-      firstByte: packet.unsafeLoad(as: UInt8.self), isSent: isSent, version: version)
+      firstByte: packet.byte(at: 0), isSent: isSent, version: version)
     batch.packets.append(traced)
     if traced.type?.hasSecrets == true { Self.blank(traced, packet, in: &batch.bytes) }
-    self.batch = batch
+    if batch.size < Self.batchSize { self.batch = batch } else { closed.append(batch) }
   }
 
-  /// What was copied since the last call; nil if nothing was.
-  mutating func take() -> TraceBatch? { batch.take() }
+  /// Whether something was copied since the last call of `take`.
+  var hasTaken: Bool { batch != nil || !closed.isEmpty }
+
+  /// What was copied since the last call.
+  mutating func take() -> [TraceBatch] {
+    defer { closed = [] }
+    return closed + [batch.take()].compactMap(\.self)
+  }
 
   private static func blank(_ traced: TracedPacket, _ packet: RawSpan, in bytes: inout ByteBuffer) {
     let kept = traced.place
@@ -53,9 +65,7 @@ extension PacketType {
     switch self {
     case .publish, .pubrel: isSent
     case .puback, .pubrec, .pubcomp: !isSent
-    default: true
+    case .connect, .connack, .subscribe, .suback, .unsubscribe, .unsuback, .pingreq, .pingresp, .disconnect, .auth: true
     }
   }
-
-  fileprivate var hasSecrets: Bool { self == .connect || self == .connack || self == .auth }
 }

@@ -1,3 +1,4 @@
+import MQTT
 import NIOCore
 
 /// Packets that passed in one turn of the event loop, in order, with copies of their bytes.
@@ -25,6 +26,21 @@ public struct TraceBatch: Equatable, Sendable {
   /// What the batch costs while it is kept, in bytes.
   public var cost: Int {
     bytes.storageCapacity + packets.capacity * MemoryLayout<TracedPacket>.stride + Self.overhead
+  }
+
+  /// The same for what is in it now, without room for more.
+  var size: Int { bytes.writerIndex + packets.count * MemoryLayout<TracedPacket>.stride }
+
+  /// The bytes of a packet that are kept.
+  public func bytes(of packet: TracedPacket) -> ByteBuffer {
+    bytes.getSlice(at: packet.place.lowerBound, length: packet.place.count) ?? ByteBuffer()
+  }
+
+  /// The reason code of an acknowledgement, behind its identifier; 0, a success, where it has none.
+  public func reasonCode(of packet: TracedPacket) -> UInt8 {
+    guard packet.version == .v5 else { return 0 }
+    let bytes = bytes(of: packet)
+    return bytes.getInteger(at: bytes.readerIndex + PacketAnatomy.headerSize(of: bytes.readableBytesSpan) + 2) ?? 0
   }
 
   /// Two allocations and the batch itself.

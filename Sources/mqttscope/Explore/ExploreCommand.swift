@@ -32,8 +32,9 @@ struct ExploreCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Add a line for each packet of the session to this file, without payloads and passwords.",
-      discussion: "Of messages at most 1,000 a second have a line of their own; the rest is counted.",
+      "Add a line for each packet to this file: topics and user names, no payloads and no passwords.",
+      discussion:
+        "At most 1,000 messages and 1,000 other packets a second have a line of their own; the rest is counted.",
       valueName: "path"))
   var log: String?
 
@@ -42,12 +43,14 @@ struct ExploreCommand: ParsableCommand {
 
   func run() throws {
     var options = try options()
-    if let log { options.log = try LogFile.open(log) }
+    let file = try log.map { path throws(Failure) in try LogFile.open(path) }
+    options.log = file?.write
     do {
       try MainActor.assumeIsolated { try App.run(options) }
     } catch {
       throw Failure.failed("\(error)")
     }
+    if let failure = file?.outcome.failure { throw failure }
   }
 
   /// Everything said on the command line, checked.

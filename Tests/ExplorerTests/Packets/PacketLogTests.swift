@@ -99,6 +99,50 @@ import Testing
     #expect(log.gone > 0 && log.gone + UInt64(log.count) == 40_000)
   }
 
+  @Test mutating func `words about the connection are no packets, and none is later than the packet behind it`() throws
+  {
+    log.note("connecting", wall: 9_000_000)
+    log.note("again", wall: 9_500_000)
+    time = 4_000_000
+    try pass("> connect", "< connack")
+    log.note("lost", wall: 9_900_000)
+    #expect(try (1...5).map { try entry($0).wall } == [5_000_000, 5_000_000, 5_000_000, 6_000_000, 9_900_000])
+    #expect(log.count == 5 && log.packetCount == 2)
+  }
+
+  @Test mutating func `the newest packet of the broker is found before whatever we answered`() throws {
+    try pass("< connack", "< bytes 48 02 00 01")
+    for id in 1...300 { try pass("> puback \(id)") }
+    try pass("> disconnect 129")
+    #expect(log.lastReceived == [0x48, 2, 0, 1])
+  }
+
+  @Test mutating func `a packet costs the same however much a filter has found`() throws {
+    log.setFilter(PacketFilter("ping"))
+    var batch = TraceBatch(wall: 1, monotonic: 1)
+    try Passing.add(["pingreq"], isSent: true, version: .v5, to: &batch)
+    let clock = ContinuousClock()
+    func shortest(_ log: inout PacketLog) -> Duration {
+      (0..<5).map { _ in clock.measure { for _ in 0..<200 { log.append(batch) } } }.min() ?? .zero
+    }
+    let before = shortest(&log)
+    var many = TraceBatch(wall: 1, monotonic: 1)
+    for _ in 0..<90_000 { many.packets.append(batch.packets[0]) }
+    many.bytes = batch.bytes
+    log.append(many)
+    #expect(log.rowCount == 91_000)
+    #expect(shortest(&log) < before * 5)
+  }
+
+  @Test mutating func `in a packet with a length that is longer than need be, the topic is where it is`() throws {
+    var batch = TraceBatch(wall: 1, monotonic: 1)
+    let words = "bytes 30 87 80 00 00 01 61 64 61 74 61".split(separator: " ")
+    try Passing.add(words, isSent: false, version: .v3_1_1, to: &batch)
+    log.append(batch)
+    log.setFilter(PacketFilter("a !data"))
+    #expect(log.rowCount == 1)
+  }
+
   @Test mutating func `the filter finds by type, by topic and by identifier, now and as packets come`() throws {
     try pass("> publish q1 1 home/Hall x", "< puback 1", "> publish q1 2 home/kitchen y", "< puback 2", "> pingreq")
     func found(_ text: String) -> [UInt64] {
