@@ -8,11 +8,13 @@ import Testing
     "MQTT": [],
     "TopicStore": [],
     "Payloads": [],
-    "MQTTClient": ["MQTT"],
+    "Secrets": [],
+    "MQTTClient": ["MQTT", "Secrets"],
+    "MQTTBroker": ["MQTT", "Secrets"],
     "Terminal": ["CNcurses"],
     "Explorer": ["Terminal", "TopicStore", "Payloads", "MQTTClient", "MQTT"],
-    "mqttscope": ["Explorer", "Terminal", "MQTTClient", "MQTT"],
-    "Bench": ["Explorer", "Terminal", "TopicStore", "Payloads", "MQTTClient", "MQTT"],
+    "mqttscope": ["Explorer", "Terminal", "MQTTClient", "MQTTBroker", "MQTT"],
+    "Bench": ["Explorer", "Terminal", "TopicStore", "Payloads", "MQTTClient", "MQTTBroker", "MQTT"],
   ]
 
   /// Target → modules from outside the package that it may import.
@@ -21,6 +23,8 @@ import Testing
     "MQTTClient": [
       "NIOCore", "NIOPosix", "NIOWebSocket", "NIOTLS", "NIOSSL", "Crypto",
     ],
+    "Secrets": ["Crypto"],
+    "MQTTBroker": ["NIOCore", "NIOPosix", "NIOWebSocket", "NIOHTTP1", "NIOSSL"],
     "Terminal": ["TOMLKit"],
     "Explorer": ["NIOCore", "NIOPosix", "TOMLKit"],  // TOML: the profiles of the connection screen
     "mqttscope": ["NIOCore", "NIOPosix", "ArgumentParser", "Logging"],
