@@ -11,7 +11,7 @@ struct Fanout {
   /// Copies that arrived in a second, at all subscribers together.
   let perSecond: Double
 
-  private static let window = 2_000  // messages
+  private static let window = 500  // messages; mosquitto queues 1,000 for a client
   private static let chunk = 50
 
   init(_ count: Int, to subscribers: Int, qos: QoS, port: Int) throws {

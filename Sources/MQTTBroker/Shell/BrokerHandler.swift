@@ -12,6 +12,8 @@ final class BrokerHandler: ChannelInboundHandler {
   private static let unreadAnswers = 1 << 20
   /// How large CONNECT may be: five texts, their properties and a will.
   private static let largestConnect = 1 << 20
+  /// How long a publisher waits before it is looked at again.
+  private static let pause = TimeAmount.milliseconds(1)
   /// How long a client has to take our last words.
   private static let farewell = TimeAmount.milliseconds(500)
 
@@ -31,6 +33,8 @@ final class BrokerHandler: ChannelInboundHandler {
   private var tail = ByteBuffer()
   private var wanted = 0
   private var isHeldBack = false
+  /// Whether messages came since the last read.
+  private var hasPublished = false
 
   init(_ shell: BrokerShell) { self.shell = shell }
 
@@ -100,10 +104,19 @@ final class BrokerHandler: ChannelInboundHandler {
     shell.leave(place)
   }
 
-  /// Goes on reading, unless the client does not take our answers: then it waits for itself.
+  /// Goes on reading, unless the client does not take our answers: then it waits for itself. If it publishes faster than
+  /// others read, it waits for them.
   private func readMore(_ context: ChannelHandlerContext) {
     isHeldBack = place >= 0 && shell.state.credit(of: place) < -Self.unreadAnswers
-    if !isHeldBack { context.read() }
+    guard !isHeldBack else { return }
+    guard place >= 0, hasPublished, shell.state.isPressed(at: shell.now) else {
+      hasPublished = false
+      return context.read()
+    }
+    context.eventLoop.assumeIsolated().scheduleTask(in: Self.pause) { [weak self] in
+      guard let self, let context = self.context else { return }
+      self.readMore(context)
+    }
   }
 
   private func walk(_ buffer: ByteBuffer, at now: Int64) {
@@ -131,6 +144,7 @@ final class BrokerHandler: ChannelInboundHandler {
 
   private func takeViews(of buffer: ByteBuffer, at now: Int64) {
     guard !views.isEmpty else { return }
+    hasPublished = true
     shell.state.receive(views, in: buffer, from: place, at: now)
     views.removeAll(keepingCapacity: true)
   }

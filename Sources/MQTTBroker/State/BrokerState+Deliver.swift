@@ -9,7 +9,7 @@ extension BrokerState {
     if place < 0, copy.qos == .atMostOnce { return }
     guard place >= 0, connections[place].credit > 0, sessions[session].queue.isEmpty,
       sessions[session].resend.isEmpty
-    else { return enqueue(copy, for: session) }
+    else { return enqueue(copy, for: session, at: now) }
     if copy.qos == .atMostOnce {
       _ = hand(copy, to: place, at: now)
     } else if connections[place].quota > 0, sessions[session].hasRoom(for: copy.message.size, limits),
@@ -18,12 +18,12 @@ extension BrokerState {
       sessions[session].kept += Session.cost(of: copy)
       begin(copy, as: id, for: session, on: place, at: now)
     } else {
-      enqueue(copy, for: session)
+      enqueue(copy, for: session, at: now)
     }
   }
 
   /// Lets a copy wait, if there is room for it.
-  mutating func enqueue(_ copy: MessageCopy, for session: Int, isForced: Bool = false) {
+  mutating func enqueue(_ copy: MessageCopy, for session: Int, at now: Int64, isForced: Bool = false) {
     let size = Session.cost(of: copy)
     let isLong = sessions[session].queue.count >= limits.queuedMessages
     guard isForced || !isLong && sessions[session].hasRoom(for: size, limits) else {
@@ -33,6 +33,10 @@ extension BrokerState {
     // A retained message is in memory anyway
     sessions[session].queue.append(Session.Queued(copy: copy, size: isForced ? 0 : size))
     if !isForced { sessions[session].kept += size }
+    if !sessions[session].isPressed, isSlow(session, at: now) {
+      sessions[session].isPressed = true
+      pressed.append(session)
+    }
   }
 
   /// Sends what waits, as far as credit and quota go.

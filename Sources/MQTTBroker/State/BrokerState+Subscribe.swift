@@ -62,7 +62,7 @@ extension BrokerState {
       var copy = MessageCopy(message, qos: min(message.qos, subscriber.qos))
       copy.isRetained = true
       if subscriber.identifier != 0 { copy.identifiers = [subscriber.identifier] }
-      enqueue(copy, for: subscriber.session, isForced: true)
+      enqueue(copy, for: subscriber.session, at: now, isForced: true)
     }
   }
 }

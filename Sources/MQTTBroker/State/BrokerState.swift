@@ -48,6 +48,8 @@ struct BrokerState: Equatable, Sendable {
   /// Places that are used again for each message.
   var hits: [Int32] = []
   var targets: [Target] = []
+  /// Sessions whose clients take messages, but not as fast as they come.
+  var pressed: [Int] = []
   /// When `$SYS` is published next, and what it said last.
   var systemDueAt: Int64
   var saidOfSystem: [String: String] = [:]
@@ -83,6 +85,7 @@ struct BrokerState: Equatable, Sendable {
   mutating func sent(_ place: Int, at now: Int64) {
     guard connections[place].credit < limits.unsentBytes else { return }
     connections[place].credit = limits.unsentBytes
+    connections[place].sentAt = now
     let session = connections[place].session
     if session >= 0 { drain(session, at: now) }
   }

@@ -33,6 +33,8 @@ struct Connection: Equatable, Sendable {
   var inboundAliases: [UInt16: [UInt8]] = [:]
   /// How many bytes may be handed over until the shell says that they are sent.
   var credit = 0
+  /// When it said so last.
+  var sentAt: Int64 = 0
   /// Whether CONNECT named our method of authentication, and the exchange of AUTH that is under way.
   var usesScram = false
   var scram: ScramServer?

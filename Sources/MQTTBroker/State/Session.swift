@@ -52,6 +52,8 @@ struct Session: Equatable, Sendable {
   /// Bytes of all that waits and is under way.
   var kept = 0
 
+  /// Whether it is among the pressed.
+  var isPressed = false
   /// Which message was matched with this session last, and where among its targets.
   var stamp = 0
   var target = 0

@@ -195,4 +195,19 @@ struct QueueTests {
     _ = script.say(.pubrel(Acknowledgement(1)), from: 0)
     #expect(script.publish("t", "y", qos: .exactlyOnce, id: 2, from: 0) == [.packet(0, .pubrec(Acknowledgement(2)))])
   }
+
+  @Test func `publishers wait for a client that reads and is behind, and not for one that does not`() {
+    var script = Self.session(.v5) { $0.unsentBytes = 100 }
+    script.now = second
+    _ = script.sent(1)
+    for _ in 0..<600 { _ = script.publish("t", from: 0) }
+    var claims = [script.state.isPressed(at: script.now), script.state.isPressed(at: script.now + second / 20)]
+    for _ in 0..<600 { _ = script.publish("t", from: 0) }
+    _ = script.sent(1)
+    _ = script.publish("t", from: 0)
+    claims.append(script.state.isPressed(at: script.now))
+    _ = script.lose(1)
+    claims.append(script.state.isPressed(at: script.now))
+    #expect(claims == [true, false, true, false] && script.state.pressed.isEmpty)
+  }
 }
