@@ -12,6 +12,7 @@ let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let nioEmbedded = Target.Dependency.product(name: "NIOEmbedded", package: "swift-nio")
 let nioWebSocket = Target.Dependency.product(name: "NIOWebSocket", package: "swift-nio")
+let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 let nioTLS = Target.Dependency.product(name: "NIOTLS", package: "swift-nio")
 let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
@@ -24,6 +25,7 @@ let package = Package(
     .executable(name: "mqttscope", targets: ["mqttscope"]),
     .library(name: "MQTT", targets: ["MQTT"]),
     .library(name: "MQTTClient", targets: ["MQTTClient"]),
+    .library(name: "MQTTBroker", targets: ["MQTTBroker"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),  // event loop, sockets, WebSocket
@@ -39,8 +41,12 @@ let package = Package(
     .target(
       name: "MQTTClient",
       dependencies: [
-        "MQTT", nioCore, nioPosix, nioWebSocket, nioTLS, nioSSL, crypto,
+        "MQTT", "Secrets", nioCore, nioPosix, nioWebSocket, nioTLS, nioSSL, crypto,
       ],
+      swiftSettings: ours),
+    .target(name: "Secrets", dependencies: [crypto], swiftSettings: ours),
+    .target(
+      name: "MQTTBroker", dependencies: ["MQTT", "Secrets", nioCore, nioPosix, nioWebSocket, nioHTTP1, nioSSL],
       swiftSettings: ours),
     .target(name: "TopicStore", swiftSettings: ours),
     .target(name: "Payloads", swiftSettings: ours),
@@ -56,7 +62,7 @@ let package = Package(
     .executableTarget(
       name: "mqttscope",
       dependencies: [
-        "Explorer", "MQTTClient", "MQTT", "Terminal", nioCore, nioPosix,
+        "Demo", "Explorer", "MQTTClient", "MQTTBroker", "MQTT", "Terminal", nioCore, nioPosix,
         argumentParser, .product(name: "Logging", package: "swift-log"),
       ], swiftSettings: ours,
       linkerSettings: [
@@ -66,12 +72,17 @@ let package = Package(
     .executableTarget(
       name: "Bench",
       dependencies: [
-        "Explorer", "MQTTClient", "MQTT", "Terminal", "TopicStore", "Payloads", nioCore, nioPosix, argumentParser,
+        "Explorer", "MQTTClient", "MQTTBroker", "MQTT", "Terminal", "TopicStore", "Payloads", nioCore, nioPosix,
+        argumentParser,
       ], swiftSettings: ours),
 
     .testTarget(name: "MQTTTests", dependencies: ["MQTT", "TestSupport", nioCore], swiftSettings: ours),
     .testTarget(
       name: "MQTTClientTests", dependencies: ["MQTTClient", "MQTT", "TestSupport", nioCore, nioPosix, nioEmbedded],
+      exclude: ["requirements.tsv"],  // read where it lies
+      swiftSettings: ours),
+    .testTarget(
+      name: "MQTTBrokerTests", dependencies: ["MQTTBroker", "MQTTClient", "MQTT", "TestSupport", nioCore, nioPosix],
       exclude: ["requirements.tsv"],  // read where it lies
       swiftSettings: ours),
     .testTarget(name: "TopicStoreTests", dependencies: ["TopicStore"], swiftSettings: ours),

@@ -29,5 +29,5 @@ struct Measure {
   }
 
   /// All of them, in the order of a message's way from the socket to the screen.
-  static var all: [Measure] { wire + store + tree + payload + screen + ingest }
+  static var all: [Measure] { wire + store + tree + payload + screen + ingest + broker }
 }

@@ -20,8 +20,9 @@ struct MQTTScope: ParsableCommand {
       """,
     version: "0.1.0",
     subcommands: [
-      ExploreCommand.self, PublishCommand.self, SubscribeCommand.self, ThemesCommand.self, KeysCommand.self,
-      DoctorCommand.self, ImportCommand.self,
+      DemoCommand.self, ExploreCommand.self, PublishCommand.self, SubscribeCommand.self, ThemesCommand.self,
+      KeysCommand.self,
+      BrokerCommand.self, DoctorCommand.self, ImportCommand.self,
     ],
     defaultSubcommand: ExploreCommand.self
   )

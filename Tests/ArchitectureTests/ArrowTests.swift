@@ -8,12 +8,14 @@ import Testing
     "MQTT": [],
     "TopicStore": [],
     "Payloads": [],
-    "MQTTClient": ["MQTT"],
+    "Secrets": [],
+    "MQTTClient": ["MQTT", "Secrets"],
+    "MQTTBroker": ["MQTT", "Secrets"],
     "Terminal": ["CNcurses"],
     "Explorer": ["Terminal", "TopicStore", "Payloads", "MQTTClient", "MQTT"],
     "Demo": ["MQTTClient", "MQTT"],
-    "mqttscope": ["Explorer", "Terminal", "MQTTClient", "MQTT"],
-    "Bench": ["Explorer", "Terminal", "TopicStore", "Payloads", "MQTTClient", "MQTT"],
+    "mqttscope": ["Demo", "Explorer", "Terminal", "MQTTClient", "MQTTBroker", "MQTT"],
+    "Bench": ["Explorer", "Terminal", "TopicStore", "Payloads", "MQTTClient", "MQTTBroker", "MQTT"],
   ]
 
   /// Target → modules from outside the package that it may import.
@@ -22,6 +24,8 @@ import Testing
     "MQTTClient": [
       "NIOCore", "NIOPosix", "NIOWebSocket", "NIOTLS", "NIOSSL", "Crypto",
     ],
+    "Secrets": ["Crypto"],
+    "MQTTBroker": ["NIOCore", "NIOPosix", "NIOWebSocket", "NIOHTTP1", "NIOSSL"],
     "Terminal": ["TOMLKit"],
     "Explorer": ["NIOCore", "NIOPosix", "TOMLKit"],  // TOML: the profiles of the connection screen
     "Demo": ["NIOCore"],

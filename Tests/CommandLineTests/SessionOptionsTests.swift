@@ -14,12 +14,12 @@ import Testing
   }
 
   @Test func `a persistent session is kept by the broker for a day and by a file of ours`() throws {
-    let kept = try configuration("broker", "--client-id", "me", "--persistent")
+    let kept = try configuration("mqtt://broker", "--client-id", "me", "--persistent")
     #expect(!kept.cleanStart && kept.properties == [.sessionExpiryInterval(86_400)])
     #expect(kept.journal?.hasSuffix("/mqttscope/sessions/me@broker%3A1883") == true)
     let short = try configuration("--client-id", "me", "--persistent", "--session-expiry", "60")
     #expect(short.properties == [.sessionExpiryInterval(60)])
-    let plain = try configuration("broker")
+    let plain = try configuration("mqtt://broker")
     #expect(plain.cleanStart && plain.journal == nil && plain.properties.isEmpty)
   }
 

@@ -1,5 +1,4 @@
-import Crypto
-import FoundationEssentials
+import Secrets
 
 /// The client's side of one SCRAM-SHA-256 exchange, without channel binding.
 ///
@@ -53,57 +52,33 @@ struct Scram: Equatable, Sendable {
 
   private mutating func answer(_ challenge: String) throws(ScramError) -> [UInt8] {
     let fields = try Self.fields(challenge, named: ["r", "s", "i"])
-    let (together, salt) = (fields[0], Data(base64Encoded: fields[1]))
+    let (together, salt) = (fields[0], ScramKeys.bytes(base64: fields[1]))
     guard together.hasPrefix(nonce), together.utf8.count > nonce.utf8.count else {
       throw .malformed("its nonce is not ours continued")
     }
     guard let salt, !salt.isEmpty else { throw .malformed("its salt is not base64") }
     guard let rounds = Int(fields[2]), Self.rounds.contains(rounds) else { throw .rounds(fields[2]) }
-    let salted = derive(salt, rounds)
-    let withoutProof = "c=\(Data(Self.header.utf8).base64EncodedString()),r=\(together)"
-    let exchange = Data("\(bareFirst),\(challenge),\(withoutProof)".utf8)
-    let clientKey = Self.mac(Data("Client Key".utf8), salted)
-    let signature = Self.mac(exchange, SymmetricKey(data: Data(SHA256.hash(data: clientKey))))
-    let proof = Data(zip(clientKey, signature).map { $0 ^ $1 })
-    let serverKey = SymmetricKey(data: Self.mac(Data("Server Key".utf8), salted))
-    state = .answered(signature: Array(Self.mac(exchange, serverKey)))
-    return Array("\(withoutProof),p=\(proof.base64EncodedString())".utf8)
+    let salted = ScramKeys.salted(password, salt: salt, rounds: rounds)
+    let withoutProof = "c=\(ScramKeys.base64(Array(Self.header.utf8))),r=\(together)"
+    let exchange = Array("\(bareFirst),\(challenge),\(withoutProof)".utf8)
+    let clientKey = ScramKeys.client(salted)
+    let proof = zip(clientKey, ScramKeys.mac(exchange, ScramKeys.hash(clientKey))).map { $0 ^ $1 }
+    state = .answered(signature: ScramKeys.mac(exchange, ScramKeys.server(salted)))
+    return Array("\(withoutProof),p=\(ScramKeys.base64(proof))".utf8)
   }
 
   private func check(_ last: String, _ signature: [UInt8]) throws(ScramError) {
     if last.hasPrefix("e=") { throw .refused(String(last.dropFirst(2))) }
     let fields = try Self.fields(last, named: ["v"])
-    guard let given = Data(base64Encoded: fields[0]) else { throw .malformed("its signature is not base64") }
-    guard given.elementsEqual(signature) else { throw .wrongSignature }
-  }
-
-  /// `Hi` of RFC 5802, section 2.2: PBKDF2 whose one block is as long as the hash.
-  ///
-  /// Of our own, since the library that has it brings all of Foundation, which is more than a start may take.
-  private func derive(_ salt: Data, _ rounds: Int) -> SymmetricKey {
-    let key = SymmetricKey(data: password)
-    var last = HMAC<SHA256>.authenticationCode(for: salt + [0, 0, 0, 1], using: key)
-    var sum = Array(last)
-    for _ in 1..<max(rounds, 1) {
-      last = HMAC<SHA256>.authenticationCode(for: Array(last), using: key)
-      for (index, byte) in last.enumerated() { sum[index] ^= byte }
-    }
-    return SymmetricKey(data: sum)
-  }
-
-  private static func mac(_ message: Data, _ key: SymmetricKey) -> Data {
-    Data(HMAC<SHA256>.authenticationCode(for: message, using: key))
+    guard let given = ScramKeys.bytes(base64: fields[0]) else { throw .malformed("its signature is not base64") }
+    guard given == signature else { throw .wrongSignature }
   }
 
   /// The values of attributes that must come in this order; what follows them is for extensions.
   private static func fields(_ text: String, named names: [String]) throws(ScramError) -> [String] {
-    let parts = text.split(separator: ",", omittingEmptySubsequences: false)
-    guard parts.count >= names.count else { throw .malformed("it lacks \(names[parts.count])=") }
-    var values: [String] = []
-    for (name, part) in zip(names, parts) {
-      guard part.hasPrefix(name + "=") else { throw .malformed("it lacks \(name)=") }
-      values.append(String(part.dropFirst(name.count + 1)))
+    switch ScramKeys.fields(text, named: names) {
+    case .success(let values): return values
+    case .failure(let missing): throw .malformed("it lacks \(missing.name)=")
     }
-    return values
   }
 }

@@ -1,8 +1,10 @@
 import MQTT
 import TestSupport
 
-/// The brokers of other people that every flow is tried against.
+/// The brokers that every flow is tried against: other people's and our own.
 enum BrokerKind: String, CaseIterable, Sendable {
+  /// Our own.
+  case builtIn
   case mosquitto
   /// With a user name and a password.
   case guardedMosquitto
@@ -12,6 +14,7 @@ enum BrokerKind: String, CaseIterable, Sendable {
 
   func start() throws -> any RealBroker {
     switch self {
+    case .builtIn: try BuiltInBroker()
     case .mosquitto: try Mosquitto()
     case .guardedMosquitto: try GuardedMosquitto()
     case .ejabberd: try Ejabberd()
@@ -26,6 +29,7 @@ enum BrokerKind: String, CaseIterable, Sendable {
   /// What it does otherwise than the rest; the flows hold it to that.
   var oddities: Set<Oddity> {
     switch self {
+    case .builtIn: [.countsAtQoS1Alone]
     case .mosquitto, .guardedMosquitto: [.countsAtQoS1Alone, .takesOverInSilence]
     case .ejabberd: [.sharesNothing]
     case .rumqttd:

@@ -1,0 +1,26 @@
+/// Who may connect, and who may read and write what.
+public struct Access: Equatable, Sendable {
+  /// The users by name; nil lets everybody in.
+  public var users: [String: Credential]?
+  /// What users may do; nil allows everything.
+  public var rules: AccessRules?
+
+  /// Everybody may do everything, which is right on loopback alone.
+  public init(users: [String: Credential]? = nil, rules: AccessRules? = nil) {
+    self.users = users
+    self.rules = rules
+  }
+
+  /// Whether a client with these words in its CONNECT is let in.
+  func admits(_ username: String?, password: [UInt8]?) -> Bool {
+    guard let users else { return true }
+    guard let username, let password, let credential = users[username] else { return false }
+    return credential.matches(password)
+  }
+
+  /// Whether a user may publish to a topic.
+  func mayWrite(_ topic: RawSpan, as username: String?) -> Bool { rules?.allow(.write, topic, as: username) ?? true }
+
+  /// Whether a user may have all that a filter matches.
+  func mayRead(_ filter: RawSpan, as username: String?) -> Bool { rules?.allow(.read, filter, as: username) ?? true }
+}

@@ -1,0 +1,214 @@
+import MQTT
+import NIOCore
+
+/// One connection of a client: bytes to packets and back.
+final class BrokerHandler: ChannelInboundHandler {
+  typealias InboundIn = ByteBuffer
+  typealias OutboundOut = ByteBuffer
+
+  /// How much one read takes, in bytes.
+  static let readSize = 64 << 10
+  /// How much a client may have us answer without reading the answers, in bytes, before we stop reading.
+  private static let unreadAnswers = 1 << 20
+  /// How large CONNECT may be: five texts, their properties and a will.
+  private static let largestConnect = 1 << 20
+  /// How long a publisher waits before it is looked at again.
+  private static let pause = TimeAmount.milliseconds(1)
+  /// How long a client has to take our last words.
+  private static let farewell = TimeAmount.milliseconds(500)
+
+  let shell: BrokerShell
+  private(set) var place = -1
+  private(set) var channel: (any Channel)?
+  /// Packets on their way out.
+  var outgoing = ByteBuffer()
+  /// Whether the connection is to be closed behind them.
+  var isClosing = false
+  /// Whether the shell knows that there is something to settle.
+  var isNoted = false
+  private var context: ChannelHandlerContext?
+  private var decoder = PacketDecoder(version: .v3_1_1, from: .client, maximumPacketSize: largestConnect)
+  private var views: [PublishView] = []
+  /// The beginning of a packet whose end has not arrived, and how many bytes are worth another look.
+  private var tail = ByteBuffer()
+  private var wanted = 0
+  private var isHeldBack = false
+  /// Whether messages came since the last read.
+  private var hasPublished = false
+
+  init(_ shell: BrokerShell) { self.shell = shell }
+
+  /// Whether the network takes more; a connection may end while it is written to.
+  var isWritable: Bool { place >= 0 && context?.channel.isWritable == true }
+
+  func handlerAdded(context: ChannelHandlerContext) {
+    self.context = context
+    channel = context.channel
+    if context.channel.isActive { begin(context) }
+  }
+
+  func channelActive(context: ChannelHandlerContext) { begin(context) }
+
+  private func begin(_ context: ChannelHandlerContext) {
+    guard place < 0 else { return }
+    place = shell.enter(self)
+    shell.settle()
+    context.read()
+  }
+
+  func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+    var bytes = unwrapInboundIn(data)
+    guard place >= 0, shell.state.isListening(to: place) else { return }
+    shell.state.statistics.bytesReceived += bytes.readableBytes
+    let now = shell.now
+    while tail.readableBytes > 0, bytes.readableBytes > 0 {
+      let missing = max(wanted - tail.readableBytes, 1)
+      if var part = bytes.readSlice(length: min(missing, bytes.readableBytes)) { tail.writeBuffer(&part) }
+      guard tail.readableBytes >= wanted else { break }
+      let packet = tail
+      tail = ByteBuffer()
+      walk(packet, at: now)
+    }
+    if bytes.readableBytes > 0, shell.state.isListening(to: place) { walk(bytes, at: now) }
+    shell.settle()
+  }
+
+  func channelReadComplete(context: ChannelHandlerContext) { readMore(context) }
+
+  func channelWritabilityChanged(context: ChannelHandlerContext) {
+    guard place >= 0, context.channel.isWritable else { return }
+    shell.state.sent(place, at: shell.now)
+    shell.settle()
+    if isHeldBack { readMore(context) }
+  }
+
+  func channelInactive(context: ChannelHandlerContext) { end() }
+
+  func errorCaught(context: ChannelHandlerContext, error: any Error) {
+    context.close(promise: nil)
+    end()
+  }
+
+  func handlerRemoved(context: ChannelHandlerContext) {
+    end()
+    self.context = nil
+  }
+
+  private func end() {
+    guard place >= 0 else { return }
+    let place = place
+    self.place = -1
+    channel = nil
+    tail = ByteBuffer()
+    outgoing = ByteBuffer()
+    shell.leave(place)
+  }
+
+  /// Goes on reading, unless the client does not take our answers: then it waits for itself. If it publishes faster than
+  /// others read, it waits for them.
+  private func readMore(_ context: ChannelHandlerContext) {
+    isHeldBack = place >= 0 && shell.state.credit(of: place) < -Self.unreadAnswers
+    guard !isHeldBack else { return }
+    guard place >= 0, hasPublished, shell.state.isPressed(at: shell.now) else {
+      hasPublished = false
+      return context.read()
+    }
+    context.eventLoop.assumeIsolated().scheduleTask(in: Self.pause) { [weak self] in
+      guard let self, let context = self.context else { return }
+      self.readMore(context)
+    }
+  }
+
+  private func walk(_ buffer: ByteBuffer, at now: Int64) {
+    var offset = 0
+    let bytes = buffer.readableBytesSpan
+    while shell.state.isListening(to: place) {
+      do throws(MalformedPacket) {
+        let step = try decoder.decode(bytes, at: &offset, publishes: &views)
+        takeViews(of: buffer, at: now)
+        switch step {
+        case .needMore(let count):
+          keep(buffer, from: offset, wanted: count)
+          return
+        case .packet(let packet): take(packet, at: now)
+        }
+      } catch {
+        takeViews(of: buffer, at: now)
+        if !decoder.hasMetConnect(shell.state, place), let version = ProtocolVersion(ofConnect: bytes, at: offset) {
+          decoder.version = version
+        }
+        shell.state.receive(error, in: decoder.version, from: place, at: now)
+      }
+    }
+  }
+
+  private func takeViews(of buffer: ByteBuffer, at now: Int64) {
+    guard !views.isEmpty else { return }
+    hasPublished = true
+    shell.state.receive(views, in: buffer, from: place, at: now)
+    views.removeAll(keepingCapacity: true)
+  }
+
+  private func take(_ packet: Packet, at now: Int64) {
+    if case .connect = packet {
+      let limits = shell.state.limits
+      decoder.maximumPacketSize = limits.maximumPacketSize ?? 268_435_460
+      decoder.topicAliasMaximum = decoder.version == .v5 ? limits.topicAliasMaximum : 0
+    }
+    shell.state.receive(packet, in: decoder.version, from: place, at: now)
+  }
+
+  private func keep(_ buffer: ByteBuffer, from offset: Int, wanted count: Int) {
+    guard var rest = buffer.getSlice(at: buffer.readerIndex + offset, length: buffer.readableBytes - offset),
+      rest.readableBytes > 0
+    else { return }
+    tail.writeBuffer(&rest)
+    wanted = count
+  }
+
+  /// Appends a packet; one that this client does not take ends the connection, since an answer cannot be left out.
+  func write(_ packet: Packet, version: ProtocolVersion) {
+    do throws(EncodingError) {
+      try packet.encode(
+        into: &outgoing, version: version, from: .server, maximumSize: shell.state.maximumPacketSize(of: place))
+    } catch {
+      shell.state.close(place)
+    }
+  }
+
+  /// Lets out what has piled up, and closes if it is time.
+  func settle() {
+    isNoted = false
+    guard let context, place >= 0 else { return }
+    if outgoing.readableBytes > 0 {
+      let bytes = outgoing
+      outgoing = ByteBuffer()
+      context.writeAndFlush(wrapOutboundOut(bytes), promise: nil)
+    }
+    guard isClosing, place >= 0 else { return }
+    isClosing = false
+    // A full close with bytes unread would reset the connection, and the client might never see our last packet
+    context.close(mode: .output, promise: nil)
+    context.read()
+    let channel = context.channel
+    context.eventLoop.assumeIsolated().scheduleTask(in: Self.farewell) { channel.close(promise: nil) }
+  }
+}
+
+extension PacketDecoder {
+  /// Whether the version is settled, by a CONNECT that was read.
+  fileprivate func hasMetConnect(_ state: BrokerState, _ place: Int) -> Bool {
+    if case .opened = state.connections[place].phase { false } else { true }
+  }
+}
+
+extension ProtocolVersion {
+  /// The version that a CONNECT names which cannot be read as a whole.
+  fileprivate init?(ofConnect bytes: RawSpan, at offset: Int) {
+    var place = offset + 1
+    while place < bytes.byteCount, place < offset + 4, bytes.byte(at: place) & 0x80 != 0 { place += 1 }
+    // Behind the length: two bytes of size, MQTT, the version
+    guard place + 7 < bytes.byteCount, bytes.byte(at: offset) >> 4 == PacketType.connect.rawValue else { return nil }
+    self.init(rawValue: bytes.byte(at: place + 7))
+  }
+}

@@ -1,0 +1,123 @@
+import MQTT
+import NIOCore
+
+/// The shell around a `BrokerState`: channels, bytes and the clock, on one event loop.
+///
+/// What happens is told to the state; `settle` is the one place where anything is done about it. Packets pile up in the
+/// handlers and leave in one write for each connection, however many messages a read brought.
+final class BrokerShell {
+  var state: BrokerState
+  let eventLoop: any EventLoop
+
+  private var handlers: [BrokerHandler?] = []
+  private var freePlaces: [Int] = []
+  private var outputs: [BrokerState.Output] = []
+  /// Handlers with something to send, or to close.
+  private var unsettled: [BrokerHandler] = []
+  private var isSettling = false
+  private var listeners: [any Channel] = []
+  private var timer: Scheduled<Void>?
+
+  /// How often the state hears of the time: wills, expiries and keep alives are late by no more than this.
+  private static let tick = TimeAmount.milliseconds(200)
+
+  init(limits: BrokerLimits, access: Access, eventLoop: any EventLoop) {
+    self.eventLoop = eventLoop
+    let now = Int64(clamping: NIODeadline.now().uptimeNanoseconds)
+    state = BrokerState(limits: limits, access: access, seed: .random(in: .min ... .max), at: now)
+    tick()
+  }
+
+  /// The monotonic clock in nanoseconds.
+  var now: Int64 { Int64(clamping: NIODeadline.now().uptimeNanoseconds) }
+
+  /// A listener is open.
+  func listening(on channel: any Channel) { listeners.append(channel) }
+
+  /// A place for a connection that was made.
+  func enter(_ handler: BrokerHandler) -> Int {
+    let place = freePlaces.popLast() ?? handlers.count
+    if place == handlers.count { handlers.append(handler) } else { handlers[place] = handler }
+    state.opened(place, at: now)
+    return place
+  }
+
+  /// A connection is gone.
+  func leave(_ place: Int) {
+    handlers[place] = nil
+    state.closed(place, at: now)
+    freePlaces.append(place)
+    settle()
+  }
+
+  /// Does what the state says, until it has nothing more to say. A channel may call back while it is written to; what
+  /// comes of that is done by the turn that is under way.
+  func settle() {
+    guard !isSettling else { return }
+    isSettling = true
+    defer { isSettling = false }
+    while true {
+      state.takeOutputs(into: &outputs)
+      if outputs.isEmpty, unsettled.isEmpty { return }
+      for output in outputs { perform(output) }
+      let handlers = unsettled
+      unsettled.removeAll(keepingCapacity: true)
+      for handler in handlers {
+        state.statistics.bytesSent += handler.outgoing.readableBytes
+        handler.settle()
+        if handler.isWritable { state.sent(handler.place, at: now) }
+      }
+    }
+  }
+
+  private func tick() {
+    state.tick(at: now)
+    settle()
+    timer = eventLoop.assumeIsolated().scheduleTask(in: Self.tick) { [weak self] in self?.tick() }
+  }
+
+  private func perform(_ output: BrokerState.Output) {
+    switch output {
+    case .send(let packet, let place):
+      guard let handler = handlers[place] else { return }
+      state.statistics.packetsSent += 1
+      handler.write(packet, version: state.version(of: place))
+      note(handler)
+    case .deliver(let copy, let place):
+      guard let handler = handlers[place] else { return }
+      state.statistics.packetsSent += 1
+      state.statistics.publishBytesSent += copy.payloadSize
+      copy.write(into: &handler.outgoing, version: state.version(of: place))
+      note(handler)
+    case .close(let place):
+      guard let handler = handlers[place] else { return }
+      handler.isClosing = true
+      note(handler)
+    }
+  }
+
+  private func note(_ handler: BrokerHandler) {
+    guard !handler.isNoted else { return }
+    handler.isNoted = true
+    unsettled.append(handler)
+  }
+
+  /// Closes everything.
+  func stop() -> EventLoopFuture<Void> {
+    timer?.cancel()
+    timer = nil
+    state.shutDown(at: now)
+    settle()
+    let channels = listeners + handlers.compactMap { $0?.channel }
+    listeners = []
+    return EventLoopFuture.andAllComplete(channels.map { $0.closeFuture.hop(to: eventLoop, after: $0) }, on: eventLoop)
+  }
+}
+
+extension EventLoopFuture<Void> {
+  /// This future, of a channel that is told to close.
+  fileprivate func hop(to eventLoop: any EventLoop, after channel: any Channel) -> EventLoopFuture<Void> {
+    channel.close(promise: nil)
+    return hop(to: eventLoop)
+  }
+}

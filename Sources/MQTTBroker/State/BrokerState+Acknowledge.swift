@@ -1,0 +1,44 @@
+import MQTT
+
+/// The handshakes of QoS 1 and 2, from the answers of clients on. Source: MQTT 5.0, 4.3.
+extension BrokerState {
+  /// PUBACK, PUBREC or PUBCOMP came.
+  mutating func receive(
+    _ answer: OutboundDelivery.Answer, _ id: UInt16, from place: Int, of session: Int, at now: Int64
+  ) {
+    guard var flight = sessions[session].inFlight[id] else {
+      // An answer to nothing; only PUBREC waits for something
+      if case .pubrec(let code) = answer, !code.isError {
+        acknowledge(.pubrel, id, .packetIdentifierNotFound, to: place)
+      }
+      return
+    }
+    switch flight.delivery.receive(answer) {
+    case .release:
+      sessions[session].inFlight[id] = flight
+      acknowledge(.pubrel, id, .success, to: place)  // [MQTT-4.3.3-4]
+    case .finished:
+      finish(id, of: session)
+      connections[place].quota = min(connections[place].quota + 1, connections[place].receiveMaximum)
+      drain(session, at: now)
+    case .unexpected: refuse(place, .protocolError, at: now)
+    }
+  }
+
+  /// A delivery is over, and its number free.
+  mutating func finish(_ id: UInt16, of session: Int) {
+    guard let flight = sessions[session].inFlight.removeValue(forKey: id) else { return }
+    sessions[session].identifiers.free(id)
+    sessions[session].kept -= flight.size
+  }
+
+  /// PUBREL came: the message of this number goes on to its receivers, once [MQTT-4.3.3-11].
+  mutating func release(_ id: UInt16, from place: Int, of session: Int, at now: Int64) {
+    guard let unreleased = sessions[session].unreleased.removeValue(forKey: id) else {
+      return acknowledge(.pubcomp, id, .packetIdentifierNotFound, to: place)
+    }
+    sessions[session].kept -= unreleased.message.size
+    _ = publish(unreleased.message, from: session, at: now)
+    acknowledge(.pubcomp, id, .success, to: place)
+  }
+}

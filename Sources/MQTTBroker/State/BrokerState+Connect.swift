@@ -1,0 +1,154 @@
+import MQTT
+
+/// From CONNECT to CONNACK. Source: MQTT 5.0, 3.1.4.
+extension BrokerState {
+  /// Refuses a CONNECT; 3.1.1 knows few reasons, and for others hears none [MQTT-3.2.2-6].
+  mutating func rejectConnect(_ place: Int, _ reason: ReasonCode, properties: Properties = []) {
+    if connections[place].version == .v5 {
+      send(.connack(Connack(reasonCode: reason, properties: properties)), to: place)
+    } else {
+      let known: [ReasonCode] = [
+        .unsupportedProtocolVersion, .clientIdentifierNotValid, .serverUnavailable, .badUserNameOrPassword,
+        .notAuthorized,
+      ]
+      if known.contains(reason) { send(.connack(Connack(reasonCode: reason)), to: place) }
+    }
+    close(place)
+  }
+
+  /// Takes a client in that has shown its credentials in CONNECT.
+  mutating func accept(_ connect: Connect, from place: Int, at now: Int64) {
+    guard access.admits(connect.username, password: connect.password) else {
+      let reason: ReasonCode = connect.username == nil ? .notAuthorized : .badUserNameOrPassword
+      return rejectConnect(place, reason)
+    }
+    welcome(connect, as: connect.username, from: place, properties: [], at: now)
+  }
+
+  /// Takes a client in that is who it says.
+  mutating func welcome(
+    _ connect: Connect, as username: String?, from place: Int, properties proof: [Property], at now: Int64
+  ) {
+    let version = connections[place].version
+    if let reason = problem(with: connect, as: username, in: version) { return rejectConnect(place, reason) }
+    var clientID = Array(connect.clientID.utf8)
+    if clientID.isEmpty { clientID = newClientID() }
+    let known = sessionByClient[clientID]
+    if known == nil, sessionByClient.count >= limits.sessions { return rejectConnect(place, .quotaExceeded) }
+    let (session, isPresent) = takeSession(known, of: clientID, isClean: connect.cleanStart, at: now)
+    connections[place].phase = .connected
+    connections[place].session = session
+    connections[place].username = username
+    sessions[session].username = username
+    sessions[session].connection = place
+    sessions[session].endsAt = .max
+    adopt(connect, on: place, of: session, at: now)
+    let isAssigned = connect.clientID.isEmpty && version == .v5
+    var answer = isAssigned ? [Property.assignedClientIdentifier(String(decoding: clientID, as: UTF8.self))] : []
+    answer += proof
+    let connack = Connack(
+      sessionPresent: isPresent, properties: version == .v5 ? announcement(to: connect, answer, on: place) : [])
+    send(.connack(connack), to: place)
+    statistics.mostClients = max(statistics.mostClients, connectedCount)
+    resume(session, on: place, at: now)
+  }
+
+  /// How many clients are connected.
+  var connectedCount: Int { connections.count { $0.phase == .connected } }
+
+  private func problem(with connect: Connect, as username: String?, in version: ProtocolVersion) -> ReasonCode? {
+    if connect.clientID.isEmpty, version == .v3_1_1, !connect.cleanStart {
+      return .clientIdentifierNotValid  // [MQTT-3.1.3-8] of 3.1.1
+    }
+    guard let will = connect.will else { return nil }
+    if will.qos > limits.maximumQoS { return .qosNotSupported }  // [MQTT-3.2.2-12]
+    if will.isRetained, !limits.retainAvailable { return .retainNotSupported }  // [MQTT-3.2.2-13]
+    let topic = Array(will.topic.utf8)
+    guard topic.span.bytes.levelCount <= SubscriptionTree.maximumLevels else { return .topicNameInvalid }
+    return access.mayWrite(topic.span.bytes, as: username) ? nil : .notAuthorized
+  }
+
+  /// A client identifier of our choice, which no session has [MQTT-3.2.2-16].
+  private mutating func newClientID() -> [UInt8] {
+    while true {
+      let clientID = Array("auto-\(String(random.next(), radix: 36))".utf8)
+      if sessionByClient[clientID] == nil { return clientID }
+    }
+  }
+
+  /// The session of a client: the one that is kept, or a new one; whether it was kept [MQTT-3.1.2-4] [MQTT-3.1.2-5].
+  private mutating func takeSession(
+    _ known: Int?, of clientID: [UInt8], isClean: Bool, at now: Int64
+  ) -> (session: Int, isPresent: Bool) {
+    guard let known else { return (newSession(clientID), false) }
+    let older = sessions[known].connection
+    if older >= 0 { pushOut(older, at: now) }
+    if let kept = sessionByClient[clientID], !isClean {
+      sessions[kept].testament = nil  // [MQTT-3.1.3-9]
+      return (kept, true)
+    }
+    if let ended = sessionByClient[clientID] { end(ended, at: now) }
+    return (newSession(clientID), false)
+  }
+
+  private mutating func newSession(_ clientID: [UInt8]) -> Int {
+    let place: Int
+    if let free = freeSessions.popLast() {
+      sessions[free] = Session(clientID: clientID)
+      place = free
+    } else {
+      place = sessions.count
+      sessions.append(Session(clientID: clientID))
+    }
+    sessionByClient[clientID] = place
+    return place
+  }
+
+  /// Notes what the client wants of this connection.
+  private mutating func adopt(_ connect: Connect, on place: Int, of session: Int, at now: Int64) {
+    let properties = connect.properties
+    let isNew = connections[place].version == .v5
+    // A clean session of 3.1.1 ends with its connection, any other stays [MQTT-3.1.2-6]
+    let wanted = isNew ? properties.sessionExpiryInterval ?? 0 : connect.cleanStart ? 0 : UInt32.max
+    sessions[session].expiry = min(wanted, limits.sessionExpiry ?? .max)
+    sessions[session].testament = connect.will.map { Session.Testament(will: $0) }  // [MQTT-3.1.2-7]
+    let keepAlive = isNew ? min(connect.keepAlive, limits.keepAlive ?? .max) : connect.keepAlive
+    let interval = isNew && connect.keepAlive == 0 ? limits.keepAlive ?? 0 : keepAlive
+    connections[place].patience = Int64(interval) * 1_500_000_000  // [MQTT-3.1.2-22]
+    connections[place].heardAt = now
+    connections[place].maximumPacketSize = properties.maximumPacketSize.map(Int.init) ?? .max
+    let receiveMaximum = min(properties.receiveMaximum.map(Int.init) ?? 65_535, limits.inFlight)
+    connections[place].receiveMaximum = receiveMaximum
+    connections[place].quota = receiveMaximum
+    connections[place].topicAliasMaximum = properties.topicAliasMaximum ?? 0
+  }
+
+  /// What CONNACK says about us.
+  private func announcement(to connect: Connect, _ answer: [Property], on place: Int) -> Properties {
+    var list: [Property] = []
+    if limits.topicAliasMaximum > 0 { list.append(.topicAliasMaximum(limits.topicAliasMaximum)) }
+    list += answer
+    let wanted = connect.properties.sessionExpiryInterval ?? 0
+    if let most = limits.sessionExpiry, wanted > most { list.append(.sessionExpiryInterval(most)) }
+    if let most = limits.keepAlive, connect.keepAlive == 0 || connect.keepAlive > most {
+      list.append(.serverKeepAlive(most))  // [MQTT-3.2.2-21]
+    }
+    if connect.properties.requestResponseInformation == true {  // [MQTT-3.1.2-28]
+      list.append(.responseInformation("response/\(responseName(of: connections[place].session))"))
+    }
+    if !limits.retainAvailable { list.append(.retainAvailable(false)) }
+    if let size = limits.maximumPacketSize { list.append(.maximumPacketSize(UInt32(clamping: size))) }
+    if limits.maximumQoS < .exactlyOnce { list.append(.maximumQoS(limits.maximumQoS)) }  // [MQTT-3.2.2-9]
+    if !limits.wildcardsAvailable { list.append(.wildcardSubscriptionAvailable(false)) }
+    if !limits.identifiersAvailable { list.append(.subscriptionIdentifierAvailable(false)) }
+    if !limits.sharedAvailable { list.append(.sharedSubscriptionAvailable(false)) }
+    if limits.receiveMaximum < .max { list.append(.receiveMaximum(max(limits.receiveMaximum, 1))) }
+    return Properties(list)
+  }
+
+  /// A part of topics that no other client is given.
+  private func responseName(of session: Int) -> String {
+    let clientID = sessions[session].clientID
+    return String(clientID.span.bytes.keyedHash(random.peek), radix: 36)
+  }
+}

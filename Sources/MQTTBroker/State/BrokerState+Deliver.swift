@@ -1,0 +1,154 @@
+import MQTT
+import NIOCore
+
+/// Messages on their way to a session: sent at once, or waiting for the connection, its quota or its credit.
+extension BrokerState {
+  /// Sends a copy, or queues it in order.
+  mutating func deliver(_ copy: MessageCopy, to session: Int, at now: Int64) {
+    let place = sessions[session].connection
+    if place < 0, copy.qos == .atMostOnce { return }
+    guard place >= 0, connections[place].credit > 0, sessions[session].queue.isEmpty,
+      sessions[session].resend.isEmpty
+    else { return enqueue(copy, for: session, at: now) }
+    if copy.qos == .atMostOnce {
+      _ = hand(copy, to: place, at: now)
+    } else if connections[place].quota > 0, sessions[session].hasRoom(for: copy.message.size, limits),
+      let id = sessions[session].identifiers.take(for: .publish)
+    {
+      sessions[session].kept += Session.cost(of: copy)
+      begin(copy, as: id, for: session, on: place, at: now)
+    } else {
+      enqueue(copy, for: session, at: now)
+    }
+  }
+
+  /// Lets a copy wait, if there is room for it.
+  mutating func enqueue(_ copy: MessageCopy, for session: Int, at now: Int64, isForced: Bool = false) {
+    let size = Session.cost(of: copy)
+    let isLong = sessions[session].queue.count >= limits.queuedMessages
+    guard isForced || !isLong && sessions[session].hasRoom(for: size, limits) else {
+      statistics.publishesDropped += 1
+      return
+    }
+    // A retained message is in memory anyway
+    sessions[session].queue.append(Session.Queued(copy: copy, size: isForced ? 0 : size))
+    if !isForced { sessions[session].kept += size }
+    if !sessions[session].isPressed, isSlow(session, at: now) {
+      sessions[session].isPressed = true
+      pressed.append(session)
+    }
+  }
+
+  /// Sends what waits, as far as credit and quota go.
+  mutating func drain(_ session: Int, at now: Int64) {
+    let place = sessions[session].connection
+    guard place >= 0 else { return }
+    while connections[place].credit > 0 {
+      if let id = sessions[session].resend.first {
+        guard sendAgain(id, of: session, on: place, at: now) else { return }
+        sessions[session].resend.removeFirst()
+        continue
+      }
+      guard let first = sessions[session].queue.first else { return }
+      if first.copy.qos == .atMostOnce {
+        sessions[session].queue.removeFirst()
+        sessions[session].kept -= first.size
+        _ = hand(first.copy, to: place, at: now)
+      } else {
+        guard connections[place].quota > 0, let id = sessions[session].identifiers.take(for: .publish) else { return }
+        sessions[session].queue.removeFirst()
+        sessions[session].kept += Session.cost(of: first.copy) - first.size
+        begin(first.copy, as: id, for: session, on: place, at: now)
+      }
+    }
+  }
+
+  /// Sends a message of QoS 1 or 2 for the first time.
+  private mutating func begin(
+    _ copy: MessageCopy, as id: UInt16, for session: Int, on place: Int, at now: Int64
+  ) {
+    var copy = copy
+    copy.packetID = id
+    let size = Session.cost(of: copy)
+    guard let delivery = OutboundDelivery(copy.qos), hand(copy, to: place, at: now) else {
+      // Too large or too old for this client: as if it had been delivered [MQTT-3.1.2-25]
+      sessions[session].identifiers.free(id)
+      sessions[session].kept -= size
+      return
+    }
+    connections[place].quota -= 1  // [MQTT-4.9.0-2]
+    sessions[session].deliveries += 1
+    sessions[session].inFlight[id] = Session.InFlight(
+      copy: copy, delivery: delivery, order: sessions[session].deliveries, size: size)
+  }
+
+  /// Sends a message of an earlier connection again [MQTT-4.4.0-1]; false if it has to wait.
+  private mutating func sendAgain(_ id: UInt16, of session: Int, on place: Int, at now: Int64) -> Bool {
+    guard var flight = sessions[session].inFlight[id], flight.delivery != .awaitingPubcomp else { return true }
+    guard connections[place].quota > 0 else { return false }
+    flight.copy.isDuplicate = true
+    if hand(flight.copy, to: place, at: now) {
+      connections[place].quota -= 1
+      sessions[session].inFlight[id] = flight
+    } else {
+      finish(id, of: session)
+    }
+    return true
+  }
+
+  /// Goes on with the deliveries of an earlier connection, in their order.
+  mutating func resume(_ session: Int, on place: Int, at now: Int64) {
+    let order = sessions[session].inFlight.sorted { $0.value.order < $1.value.order }
+    for (id, flight) in order {
+      if flight.delivery == .awaitingPubcomp {
+        acknowledge(.pubrel, id, .success, to: place)
+      } else {
+        sessions[session].resend.append(id)
+      }
+    }
+    drain(session, at: now)
+  }
+
+  /// Hands a copy to the connection; false if it is too old [MQTT-3.3.2-5] or too large [MQTT-3.1.2-24] for it.
+  private mutating func hand(_ copy: MessageCopy, to place: Int, at now: Int64) -> Bool {
+    var copy = copy
+    if let end = copy.message.expiresAt {
+      guard end >= now || copy.isDuplicate else {
+        statistics.publishesDropped += 1
+        return false
+      }
+      copy.expiry = UInt32(clamping: (end - now + 999_999_999) / 1_000_000_000)  // [MQTT-3.3.2-6]
+    }
+    if connections[place].topicAliasMaximum > 0 { name(&copy, on: place) }
+    let size = copy.size(in: connections[place].version)
+    guard size <= connections[place].maximumPacketSize else {
+      statistics.publishesDropped += 1
+      return false
+    }
+    connections[place].credit -= size
+    statistics.publishesSent += 1
+    outputs.append(.deliver(copy, to: place))
+    return true
+  }
+
+  /// Puts an alias in the place of a topic that has one, and gives one to a topic as long as there are any
+  /// [MQTT-3.3.2-11].
+  private mutating func name(_ copy: inout MessageCopy, on place: Int) {
+    let topic = copy.message.topicBytes
+    if let alias = connections[place].aliases[topic] {
+      copy.alias = alias
+      copy.omitsTopic = true
+    } else if connections[place].aliases.count < Int(connections[place].topicAliasMaximum) {
+      copy.alias = UInt16(connections[place].aliases.count + 1)
+      connections[place].aliases[topic] = copy.alias
+    }
+  }
+}
+
+extension Session {
+  /// How much of the bound a message that waits takes: its bytes, and what holds them.
+  static func cost(of copy: MessageCopy) -> Int { copy.message.size + 64 }
+
+  /// Whether more may be kept; one message may always, however large it is.
+  func hasRoom(for size: Int, _ limits: BrokerLimits) -> Bool { kept == 0 || kept + size <= limits.queuedBytes }
+}

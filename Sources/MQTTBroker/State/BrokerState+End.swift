@@ -1,0 +1,102 @@
+import MQTT
+
+/// Ends of connections and of sessions, and the wills that follow.
+extension BrokerState {
+  /// The connection is gone; its place may be used again.
+  mutating func closed(_ place: Int, at now: Int64) {
+    leave(place, at: now)
+    connections[place] = Connection()
+  }
+
+  /// DISCONNECT came.
+  mutating func receive(_ goodbye: Disconnect, from place: Int, of session: Int, at now: Int64) {
+    if let expiry = goodbye.properties.sessionExpiryInterval {
+      // A session that was to end with its connection cannot be kept now, says 3.14.2.2.2
+      guard sessions[session].expiry != 0 || expiry == 0 else { return refuse(place, .protocolError, at: now) }
+      sessions[session].expiry = min(expiry, limits.sessionExpiry ?? .max)
+    }
+    if goodbye.reasonCode == .success { sessions[session].testament = nil }  // [MQTT-3.14.4-3]
+    close(place)
+    leave(place, at: now)
+  }
+
+  /// Closes the older of two connections with one client identifier [MQTT-3.1.4-3].
+  mutating func pushOut(_ place: Int, at now: Int64) {
+    if connections[place].version == .v5 { send(.disconnect(Disconnect(.sessionTakenOver)), to: place) }
+    close(place)
+    leave(place, at: now)
+  }
+
+  /// Parts a session from its connection: the session ends or waits, and so does the will.
+  mutating func leave(_ place: Int, at now: Int64) {
+    let session = connections[place].session
+    guard session >= 0 else { return }
+    connections[place].session = -1
+    sessions[session].connection = -1
+    sessions[session].resend.removeAll()
+    guard sessions[session].expiry > 0 else { return end(session, at: now) }  // [MQTT-4.1.0-2]
+    sessions[session].forgetAtMostOnce()
+    let expiry = sessions[session].expiry
+    sessions[session].endsAt = expiry == .max ? .max : now + Int64(expiry) * 1_000_000_000
+    guard let will = sessions[session].testament?.will else { return }
+    let delay = Int64(will.properties.willDelayInterval ?? 0) * 1_000_000_000
+    sessions[session].testament?.dueAt = now + delay
+    if delay == 0 { publishWill(of: session, at: now) }
+  }
+
+  /// Ends a session: its will is due, if it was not deleted, and nothing of it stays.
+  mutating func end(_ session: Int, at now: Int64) {
+    publishWill(of: session, at: now)
+    for filter in sessions[session].subscriptions.keys { _ = subscriptions.remove(filter, of: session) }
+    sessionByClient[sessions[session].clientID] = nil
+    sessions[session] = Session(clientID: [])
+    freeSessions.append(session)
+  }
+
+  /// Publishes the will, once [MQTT-3.1.2-8] [MQTT-3.1.2-10].
+  private mutating func publishWill(of session: Int, at now: Int64) {
+    guard let will = sessions[session].testament?.will else { return }
+    sessions[session].testament = nil
+    var properties = will.properties
+    properties.list.removeAll { if case .willDelayInterval = $0 { true } else { false } }
+    let publish = Publish(
+      topic: will.topic, payload: will.payload, qos: will.qos, isRetained: will.isRetained, properties: properties)
+    do throws(EncodingError) {
+      _ = self.publish(try StoredMessage(publish, at: now), from: session, at: now)
+    } catch {
+      statistics.publishesDropped += 1  // CONNECT was checked, so this does not happen
+    }
+  }
+
+  /// Time has passed: clients that are silent for too long are closed, sessions end, wills are due.
+  mutating func tick(at now: Int64) {
+    for place in connections.indices {
+      let connection = connections[place]
+      switch connection.phase {
+      case .connected where connection.patience > 0 && now - connection.heardAt >= connection.patience:
+        refuse(place, .keepAliveTimeout, at: now)  // [MQTT-3.1.2-22]
+      case .opened, .authenticating:
+        if now - connection.heardAt >= limits.connectTimeout * 1_000_000_000 { close(place) }
+      default: break
+      }
+    }
+    for session in sessions.indices where sessions[session].connection < 0 && !sessions[session].clientID.isEmpty {
+      if sessions[session].endsAt <= now {
+        statistics.sessionsExpired += 1
+        end(session, at: now)
+      } else if let due = sessions[session].testament?.dueAt, due <= now {
+        publishWill(of: session, at: now)
+      }
+    }
+    tickSystem(at: now)
+  }
+}
+
+extension Session {
+  /// Forgets what waits at QoS 0, when the client is gone.
+  fileprivate mutating func forgetAtMostOnce() {
+    guard queue.contains(where: { $0.copy.qos == .atMostOnce }) else { return }
+    for queued in queue where queued.copy.qos == .atMostOnce { kept -= queued.size }
+    queue.removeAll { $0.copy.qos == .atMostOnce }
+  }
+}

@@ -1,0 +1,147 @@
+import MQTT
+import NIOCore
+
+/// PUBLISH of clients, and who gets it.
+extension BrokerState {
+  /// A session that gets the message at hand.
+  struct Target: Equatable, Sendable {
+    let session: Int
+    var qos: QoS
+    var isRetained: Bool
+    var identifiers: [UInt32]
+  }
+
+  /// Messages came, one behind the other in the bytes of a read.
+  mutating func receive(_ views: [PublishView], in bytes: ByteBuffer, from place: Int, at now: Int64) {
+    connections[place].heardAt = now
+    for view in views {
+      statistics.packetsReceived += 1
+      switch connections[place].phase {
+      case .free, .closing: return
+      case .opened: return close(place)  // [MQTT-3.1.0-1]
+      case .authenticating: return rejectConnect(place, .protocolError)
+      case .connected: receive(view, in: bytes, from: place, of: connections[place].session, at: now)
+      }
+    }
+  }
+
+  private mutating func receive(
+    _ view: PublishView, in bytes: ByteBuffer, from place: Int, of session: Int, at now: Int64
+  ) {
+    statistics.publishesReceived += 1
+    statistics.publishBytesReceived += view.payload.count
+    if view.qos > limits.maximumQoS { return refuse(place, .qosNotSupported, at: now) }  // [MQTT-3.2.2-11]
+    if view.isRetained, !limits.retainAvailable {  // [MQTT-3.2.2-14]
+      return refuse(place, .retainNotSupported, at: now)
+    }
+    let span = bytes.readableBytesSpan
+    var topic: [UInt8]?
+    if view.topicAlias != 0 {
+      if view.topicSize > 0 {
+        connections[place].inboundAliases[view.topicAlias] = span.extracting(view.topic).withUnsafeBytes { Array($0) }
+      } else if let known = connections[place].inboundAliases[view.topicAlias] {
+        topic = known
+      } else {
+        return refuse(place, .protocolError, at: now)
+      }
+    }
+    if view.qos == .exactlyOnce, sessions[session].unreleased[view.packetID] != nil {
+      return send(.pubrec(Acknowledgement(view.packetID)), to: place)  // [MQTT-4.3.3-10]
+    }
+    let reason =
+      topic.map { problem(withTopic: $0.span.bytes, as: connections[place].username) }
+      ?? problem(withTopic: span.extracting(view.topic), as: connections[place].username)
+    if let reason { return decline(view, reason, from: place) }
+    do throws(MalformedPacket) {
+      let message = try StoredMessage(view, in: span, topic: topic, at: now)
+      take(message, as: view.packetID, from: place, of: session, at: now)
+    } catch {
+      refuse(place, error.reason, at: now)
+    }
+  }
+
+  private mutating func take(
+    _ message: StoredMessage, as packetID: UInt16, from place: Int, of session: Int, at now: Int64
+  ) {
+    switch message.qos {
+    case .atMostOnce: _ = publish(message, from: session, at: now)
+    case .atLeastOnce:
+      let hasReceivers = publish(message, from: session, at: now)
+      let reason: ReasonCode = hasReceivers ? .success : .noMatchingSubscribers
+      acknowledge(.puback, packetID, reason, to: place)  // [MQTT-4.3.2-4]
+    case .exactlyOnce:
+      let isFull = sessions[session].unreleased.count >= Int(max(limits.receiveMaximum, 1))
+      if isFull, connections[place].version == .v5 { return refuse(place, .receiveMaximumExceeded, at: now) }
+      guard sessions[session].hasRoom(for: message.size, limits) else {
+        return connections[place].version == .v5
+          ? acknowledge(.pubrec, packetID, .quotaExceeded, to: place) : refuse(place, .quotaExceeded, at: now)
+      }
+      // It goes on when it is released, so that the order is the one of PUBREL, as with mosquitto
+      sessions[session].unreleased[packetID] = Session.Unreleased(message: message)
+      sessions[session].kept += message.size
+      acknowledge(.pubrec, packetID, .success, to: place)  // [MQTT-4.3.3-8]
+    }
+  }
+
+  /// Sends an acknowledgement; 3.1.1 has no reason codes.
+  mutating func acknowledge(_ type: PacketType, _ packetID: UInt16, _ reason: ReasonCode, to place: Int) {
+    let step = Acknowledgement(packetID, connections[place].version == .v5 ? reason : .success)
+    switch type {
+    case .puback: send(.puback(step), to: place)
+    case .pubrec: send(.pubrec(step), to: place)
+    case .pubrel: send(.pubrel(step), to: place)
+    default: send(.pubcomp(step), to: place)
+    }
+  }
+
+  /// Does not pass a message on; 3.1.1 has no words for that and hears the usual ones [MQTT-3.3.5-2].
+  private mutating func decline(_ view: PublishView, _ reason: ReasonCode, from place: Int) {
+    statistics.publishesDropped += 1
+    switch view.qos {
+    case .atMostOnce: break
+    case .atLeastOnce: acknowledge(.puback, view.packetID, reason, to: place)
+    case .exactlyOnce: acknowledge(.pubrec, view.packetID, reason, to: place)
+    }
+  }
+
+  private func problem(withTopic topic: RawSpan, as username: String?) -> ReasonCode? {
+    if topic.isReserved, topic.isSystem { return .notAuthorized }
+    if topic.levelCount > SubscriptionTree.maximumLevels { return .topicNameInvalid }
+    return access.mayWrite(topic, as: username) ? nil : .notAuthorized
+  }
+
+  /// Hands a message to all who are subscribed; whether anybody is.
+  mutating func publish(_ message: StoredMessage, from origin: Int, at now: Int64) -> Bool {
+    if message.isRetained, limits.retainAvailable { keep(message) }
+    stamp += 1
+    hits.removeAll(keepingCapacity: true)
+    targets.removeAll(keepingCapacity: true)
+    message.withTopic { subscriptions.match($0, into: &hits) }
+    for hit in hits { gather(hit, for: message, from: origin) }
+    for place in targets.indices {
+      let target = targets[place]
+      var copy = MessageCopy(message, qos: min(message.qos, target.qos))  // [MQTT-3.8.4-8]
+      copy.isRetained = target.isRetained
+      copy.identifiers = target.identifiers
+      deliver(copy, to: target.session, at: now)
+    }
+    return !targets.isEmpty
+  }
+
+  private mutating func keep(_ message: StoredMessage) {
+    if message.isEmpty {
+      message.withTopic { retained.remove($0) }  // [MQTT-3.3.1-6] [MQTT-3.3.1-7]
+    } else if !retained.keep(message, count: limits.retainedMessages, size: limits.retainedBytes) {
+      statistics.publishesDropped += 1
+    }
+  }
+}
+
+extension RawSpan {
+  /// Whether a topic lies in the tree that only the broker writes.
+  var isSystem: Bool {
+    let name = "$SYS".utf8.span.bytes
+    return byteCount >= name.byteCount && extracting(first: name.byteCount).isEqual(to: name)
+      && (byteCount == name.byteCount || byte(at: name.byteCount) == UInt8(ascii: "/"))
+  }
+}

@@ -1,0 +1,128 @@
+import MQTT
+import NIOCore
+
+/// A broker: everything but bytes, sockets and clocks.
+///
+/// Whatever happens comes in as a call with the time of a monotonic clock in nanoseconds, and what has to be done about
+/// it is appended to `outputs`, to be carried out in order. The list is a property and not a result, so that a message
+/// to a hundred subscribers allocates none. So a conversation of any number of clients is a test without a network.
+///
+///     free ──opened──▶ opened ──CONNECT──▶ connected ──error, DISCONNECT, take-over──▶ closing ──closed──▶ free
+///                         └──▶ authenticating ──▲  └──────────────────closed─────────────────────────────▲
+///
+/// Connections and sessions have places in arrays and name each other by them. A session without a connection keeps what
+/// comes at QoS 1 and 2, until it ends. A message is one `StoredMessage` however many queues hold it; what differs from
+/// receiver to receiver is a `MessageCopy`.
+///
+/// **Bounds.** A connection has `credit`: bytes that may be handed over before the shell says `sent`. Without credit
+/// everything waits in the session's queue, whose bound is in bytes and in messages; beyond it messages are dropped and
+/// counted. So a subscriber that does not read costs itself its messages and the broker a fixed amount of memory.
+///
+/// The parts are in extensions: `Connect` accepts a client, `End` lets it go, `Receive` takes packets in, `Publish` finds
+/// who wants a message, `Deliver` hands it over, `Acknowledge` ends deliveries, `Subscribe`, `Will`, `System`, `Tick`.
+struct BrokerState: Equatable, Sendable {
+  /// Something to do, in order.
+  enum Output: Equatable, Sendable {
+    /// Send a packet.
+    case send(Packet, to: Int)
+    /// Send a message.
+    case deliver(MessageCopy, to: Int)
+    /// Close when everything before is sent; answered by `closed`.
+    case close(Int)
+  }
+
+  var limits: BrokerLimits
+  var access: Access
+  var outputs: [Output] = []
+  var connections: [Connection] = []
+  var sessions: [Session] = []
+  var sessionByClient: [[UInt8]: Int] = [:]
+  var subscriptions: SubscriptionTree
+  var retained: RetainedStore
+  var statistics = Statistics()
+
+  var freeSessions: [Int] = []
+  var random: SplitMix
+  /// Counts messages, to know which session was met for the one at hand.
+  var stamp = 0
+  /// Places that are used again for each message.
+  var hits: [Int32] = []
+  var targets: [Target] = []
+  /// Sessions whose clients take messages, but not as fast as they come.
+  var pressed: [Int] = []
+  /// When `$SYS` is published next, and what it said last.
+  var systemDueAt: Int64
+  var saidOfSystem: [String: String] = [:]
+  var load = Load()
+  let startedAt: Int64
+
+  init(limits: BrokerLimits = BrokerLimits(), access: Access = Access(), seed: UInt64, at now: Int64 = 0) {
+    self.limits = limits
+    self.access = access
+    random = SplitMix(seed: seed)
+    subscriptions = SubscriptionTree(seed: random.next())
+    retained = RetainedStore(seed: random.next())
+    startedAt = now
+    systemDueAt = now
+  }
+
+  /// Takes what has to be done, and leaves room for more.
+  mutating func takeOutputs(into list: inout [Output]) {
+    swap(&outputs, &list)
+    outputs.removeAll(keepingCapacity: true)
+  }
+
+  /// A connection was made; its place is the shell's choice, and not in use.
+  mutating func opened(_ place: Int, at now: Int64) {
+    while connections.count <= place { connections.append(Connection()) }
+    connections[place] = Connection(phase: .opened, heardAt: now, credit: limits.unsentBytes)
+    statistics.connectionsMade += 1
+    let used = connections.count { $0.phase != .free }
+    if used > limits.connections { close(place) }
+  }
+
+  /// What was handed to a connection is sent, so that it can take more.
+  mutating func sent(_ place: Int, at now: Int64) {
+    guard connections[place].credit < limits.unsentBytes else { return }
+    connections[place].credit = limits.unsentBytes
+    connections[place].sentAt = now
+    let session = connections[place].session
+    if session >= 0 { drain(session, at: now) }
+  }
+
+  /// The version that a connection speaks.
+  func version(of place: Int) -> ProtocolVersion { connections[place].version }
+
+  mutating func send(_ packet: Packet, to place: Int) {
+    connections[place].credit -= 8
+    outputs.append(.send(packet, to: place))
+  }
+
+  /// Closes a connection; nothing that it says counts from now on.
+  mutating func close(_ place: Int) {
+    guard connections[place].phase != .closing else { return }
+    connections[place].phase = .closing
+    outputs.append(.close(place))
+  }
+}
+
+extension BrokerState {
+  /// How many bytes a connection may be handed; below zero it owes us to read.
+  func credit(of place: Int) -> Int { connections[place].credit }
+
+  /// The largest packet that a client takes.
+  func maximumPacketSize(of place: Int) -> Int {
+    place >= 0 ? min(connections[place].maximumPacketSize, 268_435_460) : 0
+  }
+
+  /// The broker ends: clients of 5.0 hear of it; their sessions stay to the last.
+  mutating func shutDown(at now: Int64) {
+    for place in connections.indices {
+      switch connections[place].phase {
+      case .connected: refuse(place, .serverShuttingDown, at: now)
+      case .opened, .authenticating: close(place)
+      case .free, .closing: break
+      }
+    }
+  }
+}

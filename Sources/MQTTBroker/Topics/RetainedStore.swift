@@ -1,0 +1,96 @@
+import MQTT
+
+/// The retained messages, by topic and within a bound.
+struct RetainedStore: Equatable, Sendable {
+  private var tree: LevelTree<StoredMessage>
+  private(set) var count = 0
+  private(set) var size = 0
+
+  init(seed: UInt64) { tree = LevelTree(seed: seed) }
+
+  /// Keeps a message in the place of what its topic had before [MQTT-3.3.1-5]; false if there is no room.
+  mutating func keep(_ message: StoredMessage, count most: Int, size limit: Int) -> Bool {
+    let known = message.withTopic { tree.find($0) }
+    let old = known >= 0 ? tree[known] : nil
+    guard old != nil || count < most, size - (old?.size ?? 0) + message.size <= limit else { return false }
+    let node = message.withTopic { tree.insert($0) }
+    tree[node] = message
+    count += old == nil ? 1 : 0
+    size += message.size - (old?.size ?? 0)
+    return true
+  }
+
+  /// Forgets the message of a topic [MQTT-3.3.1-6].
+  mutating func remove(_ topic: RawSpan) {
+    remove(tree.find(topic))
+  }
+
+  /// Appends the messages whose topics a filter asks for, and forgets those that have expired.
+  mutating func match(_ filter: RawSpan, at now: Int64, into messages: inout [StoredMessage]) {
+    var expired: [Int32] = []
+    collect(filter, from: 0, below: LevelTree<StoredMessage>.root) { node, message in
+      if let end = message.expiresAt, end <= now { expired.append(node) } else { messages.append(message) }
+    }
+    for node in expired { remove(node) }
+  }
+
+  /// Forgets what has expired.
+  mutating func expire(at now: Int64) {
+    let expired = tree.nodes.indices.filter { index in
+      guard let end = tree.nodes[index].value?.expiresAt else { return false }
+      return end <= now
+    }
+    for index in expired { remove(Int32(index)) }
+  }
+
+  private mutating func remove(_ node: Int32) {
+    guard node >= 0, let message = tree[node] else { return }
+    count -= 1
+    size -= message.size
+    tree[node] = nil
+    tree.prune(node)
+  }
+
+  private func collect(
+    _ filter: RawSpan, from start: Int, below node: Int32, _ body: (Int32, StoredMessage) -> Void
+  ) {
+    let end = filter.levelEnd(from: start)
+    let level = filter.extracting(start..<end)
+    if level.isByte("#") {
+      // The level above `#` matches too; at the top there is none
+      if node != LevelTree<StoredMessage>.root { visit(node, body) }
+      return descend(node, body)
+    }
+    guard level.isByte("+") else {
+      let child = tree.child(of: node, named: level)
+      if child >= 0 { go(filter, past: end, to: child, body) }
+      return
+    }
+    forEachChild(of: node) { go(filter, past: end, to: $0, body) }
+  }
+
+  private func go(_ filter: RawSpan, past end: Int, to node: Int32, _ body: (Int32, StoredMessage) -> Void) {
+    if end == filter.byteCount { visit(node, body) } else { collect(filter, from: end + 1, below: node, body) }
+  }
+
+  private func descend(_ node: Int32, _ body: (Int32, StoredMessage) -> Void) {
+    forEachChild(of: node) { child in
+      visit(child, body)
+      descend(child, body)
+    }
+  }
+
+  private func visit(_ node: Int32, _ body: (Int32, StoredMessage) -> Void) {
+    if let message = tree[node] { body(node, message) }
+  }
+
+  /// Children that a wildcard stands for: at the top level those with `$` are kept from it [MQTT-4.7.2-1].
+  private func forEachChild(of node: Int32, _ body: (Int32) -> Void) {
+    var child = tree.nodes[Int(node)].firstChild
+    while child >= 0 {
+      let isHidden = node == LevelTree<StoredMessage>.root && tree.nodes[Int(child)].name.first == UInt8(ascii: "$")
+      if !isHidden { body(child) }
+      child = tree.nodes[Int(child)].next
+    }
+  }
+}

@@ -1,0 +1,38 @@
+import MQTT
+
+/// One session's part in a subscription.
+struct Subscriber: Equatable, Sendable {
+  /// The place of the session.
+  let session: Int
+  /// The highest QoS that it gets.
+  let qos: QoS
+  let noLocal: Bool
+  let retainAsPublished: Bool
+  /// The subscription identifier; 0 for none.
+  let identifier: UInt32
+}
+
+/// A filter as the tree takes it: the name of the share apart.
+struct FilterKey: Hashable, Sendable {
+  /// The name of the share; empty for a subscription of one's own.
+  let share: [UInt8]
+  /// What topics are compared with.
+  let topics: [UInt8]
+
+  private static let prefix = Array("$share/".utf8)
+
+  /// The parts of a filter that is known to be valid; in 3.1.1 `$share` has no meaning of its own.
+  init(_ filter: String, version: ProtocolVersion) {
+    let bytes = Array(filter.utf8)
+    let name = bytes.dropFirst(Self.prefix.count)
+    if version == .v5, bytes.starts(with: Self.prefix), let end = name.firstIndex(of: UInt8(ascii: "/")) {
+      share = Array(name[..<end])
+      topics = Array(bytes[(end + 1)...])
+    } else {
+      share = []
+      topics = bytes
+    }
+  }
+
+  var isWildcard: Bool { topics.contains { $0 == UInt8(ascii: "+") || $0 == UInt8(ascii: "#") } }
+}

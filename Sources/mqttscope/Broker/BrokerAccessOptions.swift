@@ -1,0 +1,79 @@
+import ArgumentParser
+import MQTTBroker
+
+/// The options about who may connect to the built-in broker, and do what.
+struct BrokerAccessOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp("Let in only the users of this file, made by --hash-password.", valueName: "file"))
+  var passwordFile: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Print the line of the password file for this user, whose password is in MQTTSCOPE_PASSWORD or asked for.",
+      valueName: "user"))
+  var hashPassword: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "What users may do, a line each: user NAME, then topic [read|write|readwrite] FILTER, as mosquitto has it.",
+      valueName: "file"))
+  var rules: String?
+
+  @Option(name: .customLong("cert"), help: ArgumentHelp("The certificate of mqtts:// and wss://.", valueName: "file"))
+  var certificate: String?
+
+  @Option(name: .customLong("key"), help: ArgumentHelp("The private key of the certificate.", valueName: "file"))
+  var privateKey: String?
+
+  @Option(
+    name: .customLong("client-ca"),
+    help: ArgumentHelp("Let in only clients with a certificate of these authorities.", valueName: "file"))
+  var clientAuthorities: String?
+
+  private static let fileLimit = 16 << 20  // bytes
+
+  /// Whether everybody who can connect is let in.
+  var isOpen: Bool { passwordFile == nil && clientAuthorities == nil }
+
+  func access() throws(Failure) -> Access {
+    var access = Access()
+    if let passwordFile {
+      let text = try Self.text(passwordFile)
+      do { access.users = try Access.users(text) } catch { throw .failed("\(passwordFile): \(error)") }
+    }
+    if let rules {
+      let text = try Self.text(rules)
+      do { access.rules = try AccessRules(text) } catch { throw .failed("\(rules): \(error)") }
+    }
+    return access
+  }
+
+  func identity(needed isNeeded: Bool) throws(Failure) -> ServerIdentity? {
+    guard isNeeded else {
+      guard certificate == nil, privateKey == nil, clientAuthorities == nil else {
+        throw .usage("A certificate is for mqtts:// and wss:// only: add such a --listen.")
+      }
+      return nil
+    }
+    guard let certificate, let privateKey else { throw .usage("mqtts:// and wss:// need --cert and --key.") }
+    do {
+      return try ServerIdentity(certificate: certificate, key: privateKey, clientAuthorities: clientAuthorities)
+    } catch {
+      throw .failed("The certificate \(certificate) or its key \(privateKey) cannot be used: \(error).")
+    }
+  }
+
+  func printHash(for name: String) throws(Failure) {
+    guard !name.isEmpty, !name.contains(":"), !name.hasPrefix("#") else {
+      throw .usage("A user's name has no colon and does not begin with #.")
+    }
+    guard let password = try Password.find(for: name, at: "the built-in broker", file: nil) else {
+      throw .failed("There is no password: set MQTTSCOPE_PASSWORD, or start this in a terminal.")
+    }
+    try StandardOutput.write(Array("\(name):\(Credential(password).text)\n".utf8))
+  }
+
+  private static func text(_ path: String) throws(Failure) -> String {
+    String(decoding: try InputFile.read(path, limit: fileLimit), as: UTF8.self)
+  }
+}

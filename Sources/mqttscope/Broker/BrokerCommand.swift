@@ -1,0 +1,70 @@
+import ArgumentParser
+import Glibc
+import MQTTBroker
+import NIOPosix
+import Terminal
+
+/// `mqttscope broker`: the built-in broker, until Ctrl+C.
+struct BrokerCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "broker",
+    abstract: "Run the built-in broker, for development.",
+    discussion: """
+      It speaks MQTT 3.1.1 and 5.0 and holds everything in memory. Without --listen only programs of this machine can \
+      connect, at mqtt://127.0.0.1:1883. For production there are mosquitto, EMQX, HiveMQ and VerneMQ.
+      """)
+
+  @Option(
+    name: .shortAndLong,
+    help: ArgumentHelp(
+      "Where to listen, such as 1884, 0.0.0.0:1883, ws://127.0.0.1:8083, mqtts://, wss://, or unix:///path; repeatable.",
+      valueName: "address"))
+  var listen: [String] = []
+
+  @OptionGroup(title: "Who may connect") var access: BrokerAccessOptions
+
+  @OptionGroup(title: "What it offers") var limits: BrokerLimitOptions
+
+  func run() throws {
+    if let name = access.hashPassword { return try access.printHash(for: name) }
+    let listeners = try listen.isEmpty ? [Listener.standard] : listen.map(Self.listener)
+    let identity = try access.identity(needed: listeners.contains { $0.kind.isSecure })
+    let broker = Broker(
+      limits: try limits.limits(), access: try access.access(), on: MultiThreadedEventLoopGroup(numberOfThreads: 1))
+    let wake = try Interruption.listen()
+    for listener in listeners { say(try Self.open(listener, identity, broker).announcement(isOpen: access.isOpen)) }
+    say("This broker is for development and keeps nothing on disk. Ctrl+C ends it.")
+    while Interruption.signal == nil {
+      var entry = pollfd(fd: wake.fileDescriptor, events: Int16(POLLIN), revents: 0)
+      _ = poll(&entry, 1, -1)
+      wake.clear()
+    }
+    Interruption.stopListening()  // whoever interrupts the goodbye means it
+    try broker.stop()
+  }
+
+  private static func listener(_ text: String) throws(Failure) -> Listener {
+    guard let listener = Listener(text) else {
+      throw .usage("“\(text)” is no address to listen on; write 1884, 0.0.0.0:1883 or ws://127.0.0.1:8083.")
+    }
+    return listener
+  }
+
+  private static func open(
+    _ listener: Listener, _ identity: ServerIdentity?, _ broker: Broker
+  ) throws(Failure) -> Listener {
+    do { return try broker.listen(on: listener, identity: identity) } catch {
+      throw .failed("Nobody can be listened to at \(listener): \(error).")
+    }
+  }
+}
+
+extension Listener {
+  /// Who can connect here, and what they can see.
+  fileprivate func announcement(isOpen: Bool) -> String {
+    if isLocal { return "Listening on \(self), for programs of this machine alone." }
+    let password = isOpen ? "without a password" : "with a name and a password"
+    let privacy = kind.isSecure ? "" : " Whatever is sent can be read on its way: mqtts:// would hide it."
+    return "Listening on \(self): whoever reaches this machine can connect, \(password).\(privacy)"
+  }
+}

@@ -1,0 +1,70 @@
+import ArgumentParser
+import Explorer
+import MQTT
+import MQTTBroker
+
+/// The options to have a broker that offers less, to see what a client makes of it.
+struct BrokerLimitOptions: ParsableArguments {
+  @Option(help: "The highest QoS that clients may publish with.")
+  var maxQos: QoS?
+
+  @Flag(help: "Keep no retained messages.")
+  var noRetain = false
+
+  @Flag(help: "Refuse filters with wildcards.")
+  var noWildcards = false
+
+  @Flag(help: "Refuse the filter # alone, as many operators do.")
+  var refuseAll = false
+
+  @Flag(help: "Refuse shared subscriptions.")
+  var noShared = false
+
+  @Flag(help: "Refuse subscription identifiers.")
+  var noSubscriptionIds = false
+
+  @Option(help: ArgumentHelp("Deliveries of QoS 2 that a client may have under way.", valueName: "number"))
+  var receiveMaximum: UInt16?
+
+  @Option(help: ArgumentHelp("The largest packet that is accepted, such as 1MB.", valueName: "size"))
+  var maxPacketSize: ByteSize?
+
+  @Option(help: ArgumentHelp("The highest topic alias that clients may use.", valueName: "number"))
+  var topicAliasMaximum: UInt16?
+
+  @Option(help: ArgumentHelp("The longest keep alive of clients.", valueName: "seconds"))
+  var maxKeepAlive: UInt16?
+
+  @Option(help: ArgumentHelp("The longest that a session is kept without its client.", valueName: "seconds"))
+  var maxSessionExpiry: UInt32?
+
+  @Option(help: ArgumentHelp("What may wait for one client, such as 32MB.", valueName: "size"))
+  var queue: ByteSize?
+
+  @Option(help: ArgumentHelp("How often $SYS is published; 0 is never.", valueName: "seconds"))
+  var sysInterval: UInt16?
+
+  func limits() throws(Failure) -> BrokerLimits {
+    var limits = BrokerLimits()
+    if let maxQos { limits.maximumQoS = maxQos }
+    limits.retainAvailable = !noRetain
+    limits.wildcardsAvailable = !noWildcards
+    limits.refusesEverything = refuseAll
+    limits.sharedAvailable = !noShared
+    limits.identifiersAvailable = !noSubscriptionIds
+    if let receiveMaximum {
+      guard receiveMaximum > 0 else { throw .usage("--receive-maximum is at least 1.") }
+      limits.receiveMaximum = receiveMaximum
+    }
+    if let maxPacketSize {
+      guard maxPacketSize.bytes > 0 else { throw .usage("--max-packet-size is at least 1.") }
+      limits.maximumPacketSize = maxPacketSize.bytes
+    }
+    if let topicAliasMaximum { limits.topicAliasMaximum = topicAliasMaximum }
+    limits.keepAlive = maxKeepAlive
+    limits.sessionExpiry = maxSessionExpiry
+    if let queue { limits.queuedBytes = queue.bytes }
+    if let sysInterval { limits.systemInterval = Int64(sysInterval) }
+    return limits
+  }
+}

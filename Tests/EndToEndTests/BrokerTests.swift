@@ -1,0 +1,40 @@
+import TestSupport
+import Testing
+
+/// The real binary as a broker: what it says, and how it ends.
+@Suite struct BrokerTests {
+  @Test(arguments: [2, 15]) func `the broker says who can connect, and ends in order by a signal`(signal: Int32) throws
+  {
+    let ports = [try Loopback.freePort(), try Loopback.freePort()]
+    let broker = try PipedProgram(
+      Products.mqttscope, ["broker", "--listen", "\(ports[0])", "--listen", "ws://0.0.0.0:\(ports[1])"])
+    try broker.wait { String(decoding: $0.errors, as: UTF8.self).contains("Ctrl+C") }
+    let words = String(decoding: broker.errors, as: UTF8.self)
+    #expect(words.contains("mqtt://127.0.0.1:\(ports[0]), for programs of this machine alone"))
+    #expect(words.contains("ws://0.0.0.0:\(ports[1]): whoever reaches this machine can connect, without a password"))
+    broker.process.send(signal: signal)
+    let outcome = try broker.finish()
+    #expect(outcome.status == .exited(0) && outcome.output.isEmpty)
+  }
+
+  @Test func `a port in use is said and ends with 1, mistakes of usage with 64`() throws {
+    let broker = try BuiltInBroker()
+    let second = try PipedProgram.run(Products.mqttscope, ["broker", "--listen", "\(broker.port)"])
+    #expect(second.status == .exited(1) && second.errorText.contains("127.0.0.1:\(broker.port)"))
+    for arguments in [
+      ["--listen", "http://x"], ["--listen", "mqtts://"], ["--cert", "x"], ["--receive-maximum", "0"],
+    ] {
+      #expect(try PipedProgram.run(Products.mqttscope, ["broker"] + arguments).status == .exited(64))
+    }
+    #expect(try PipedProgram.run(Products.mqttscope, ["broker", "--rules", "/no/such"]).status == .exited(1))
+  }
+
+  @Test func `a broker may offer less`() throws {
+    let broker = try BuiltInBroker(listeners: [], ["--refuse-all", "--max-qos", "1"])
+    let place = ["-h", "127.0.0.1", "-p", "\(broker.port)", "-V", "5"]
+    let everything = try PipedProgram.run("mosquitto_sub", place + ["-t", "#", "-C", "1"])
+    #expect(everything.errorText.contains("denied"))
+    let exactlyOnce = try PipedProgram.run("mosquitto_pub", place + ["-t", "a", "-m", "x", "-q", "2"])
+    #expect(exactlyOnce.status != .exited(0) || !exactlyOnce.errors.isEmpty)
+  }
+}

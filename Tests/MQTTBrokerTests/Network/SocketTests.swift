@@ -1,0 +1,100 @@
+import MQTT
+import MQTTBroker
+import NIOCore
+import TestSupport
+import Testing
+
+/// The shell around the state, by real sockets.
+struct SocketTests {
+  private static func bytes(_ text: String) -> [UInt8] { [UInt8](written: text) }
+  private static let connect = bytes("10 0E 0004 'MQTT' 05 02 003C 00 0001 'a'")
+  private static let connack = bytes("20 09 00 00 06 22 000A 21 0014")
+
+  @Test func `packets are read however they are cut`() throws {
+    let broker = try RunningBroker()
+    let client = try broker.connect()
+    let all = Self.connect + Self.bytes("82 07 0001 00 0001 't' 02  30 05 0001 't' 00 'x'  C0 00")
+    #expect(try client.trickle(all, every: .milliseconds(1)))
+    #expect(try client.receive(Self.connack.count) == Self.connack)
+    #expect(try client.receivePacket() == Self.bytes("90 04 0001 00 02"))
+    #expect(try client.receivePacket() == Self.bytes("30 05 0001 't' 00 'x'"))
+    #expect(try client.receivePacket() == Self.bytes("D0 00"))
+    let whole = try broker.connect()
+    try whole.send(all + Self.bytes("E0 00"))
+    let answers = try whole.receiveUntilClosed()
+    #expect(answers.starts(with: Self.connack) && answers.suffix(2) == Self.bytes("D0 00"))
+  }
+
+  @Test func `last words arrive before the end`() throws {
+    let broker = try RunningBroker()
+    let client = try broker.connect()
+    try client.send(Self.connect + Self.bytes("82 07 0001 00 0001 't' 03"))
+    #expect(try client.receiveUntilClosed() == Self.connack + Self.bytes("E0 01 82"))
+    let older = try broker.connect()
+    try older.send(Self.bytes("10 0C 0004 'MQTT' 03 02 003C 0000"))
+    #expect(try older.receiveUntilClosed() == Self.bytes("20 02 00 01"))
+    let newer = try broker.connect()
+    try newer.send(Self.bytes("10 0D 0004 'MQTT' 05 03 003C 00 0000"))
+    #expect(try newer.receiveUntilClosed() == Self.bytes("20 03 00 81 00"))
+  }
+
+  @Test func `a will is published when a client vanishes`() throws {
+    let broker = try RunningBroker()
+    let listener = try broker.connect()
+    try listener.send(Self.connect + Self.bytes("82 07 0001 00 0001 'w' 00"))
+    _ = try listener.receive(Self.connack.count + 6)
+    let client = try broker.connect()
+    try client.send(Self.bytes("10 16 0004 'MQTT' 05 06 003C 00 0001 'b' 00 0001 'w' 0002 'by'"))
+    _ = try client.receive(Self.connack.count)
+    client.reset()
+    #expect(try listener.receivePacket() == Self.bytes("30 06 0001 'w' 00 'by'"))
+  }
+
+  @Test func `a client that does not read costs others nothing, and itself messages`() throws {
+    var limits = BrokerLimits()
+    limits.queuedBytes = 1 << 20
+    let broker = try RunningBroker(limits: limits)
+    let stuck = try broker.connect()
+    try stuck.send(Self.bytes("10 0E 0004 'MQTT' 05 02 0000 00 0001 's'  82 07 0001 00 0001 't' 00"))
+    _ = try stuck.receive(Self.connack.count + 6)
+    let reader = try broker.connect()
+    try reader.send(Self.connect + Self.bytes("82 07 0001 00 0001 't' 00"))
+    _ = try reader.receive(Self.connack.count + 6)
+    let publisher = try broker.connect()
+    try publisher.send(Self.bytes("10 0E 0004 'MQTT' 05 02 003C 00 0001 'p'"))
+    _ = try publisher.receive(Self.connack.count)
+    var packet = ByteBuffer()
+    let message = Publish(topic: "t", payload: ByteBuffer(repeating: 120, count: 60_000))
+    try Packet.publish(message).encode(into: &packet, version: .v5, from: .client)
+    let bytes = [UInt8](packet.readableBytesView)
+    for _ in 0..<400 {
+      try publisher.send(bytes)
+      #expect(try reader.receive(bytes.count) == bytes)
+    }
+  }
+
+  @Test func `a client that asks and does not listen is not read any more`() throws {
+    let broker = try RunningBroker()
+    let client = try broker.connect()
+    try client.send(Self.connect)
+    let pings = [UInt8](repeating: 0, count: 1 << 20).indices.map { $0 % 2 == 0 ? UInt8(0xC0) : 0 }
+    var isHeldBack = false
+    do throws(TestSupportError) {
+      for _ in 0..<64 { try client.send(pings, within: .seconds(1)) }
+    } catch { isHeldBack = true }
+    #expect(isHeldBack)
+    let other = try broker.connect()
+    try other.send(Self.bytes("10 0E 0004 'MQTT' 05 02 003C 00 0001 'b'"))
+    #expect(try other.receive(Self.connack.count) == Self.connack)
+  }
+
+  @Test func `a shutdown says goodbye`() throws {
+    let broker = try RunningBroker()
+    let client = try broker.connect()
+    try client.send(Self.connect)
+    _ = try client.receive(Self.connack.count)
+    try broker.broker.stop()
+    #expect(try client.receiveUntilClosed() == Self.bytes("E0 01 8B"))
+    #expect(!Loopback.accepts(port: broker.port))
+  }
+}

@@ -1,0 +1,129 @@
+import MQTT
+import NIOCore
+import Testing
+
+@testable import MQTTBroker
+
+/// Users, proofs and rules.
+struct AccessTests {
+  private static let ann = Credential(Array("sécret".utf8), salt: [1, 2, 3], rounds: 10)
+  private static let guarded = Access(users: ["ann": ann])
+
+  @Test(arguments: ProtocolVersion.allCases) func `only users with their passwords are let in`(
+    version: ProtocolVersion
+  ) {
+    for (name, password, reason) in [
+      ("ann", "sécret", ReasonCode.success), ("ann", "secret", .badUserNameOrPassword),
+      ("bob", "sécret", .badUserNameOrPassword), (nil, nil, .notAuthorized),
+    ] {
+      var script = Script(Self.guarded)
+      let connect = Connect(clientID: "a", username: name, password: password.map { Array($0.utf8) })
+      let said = script.open(0, connect, version)
+      #expect(said.connack(to: 0)?.reasonCode == reason && said.closes(0) == (reason != .success))
+    }
+  }
+
+  @Test func `a credential is read as it was written, and nothing else is`() throws {
+    #expect(Credential(Self.ann.text) == Self.ann)
+    for bad in [
+      "", "secret", "SCRAM-SHA-256$0:AQID$x:y", "SCRAM-SHA-1\(Self.ann.text.dropFirst(13))", Self.ann.text + "$",
+    ] {
+      #expect(Credential(bad) == nil)
+    }
+    let text = "# users\n\nann:\(Self.ann.text)\n"
+    #expect(try Access.users(text) == ["ann": Self.ann])
+    #expect(throws: AccessFileError(line: 1, problem: "has no hash of SCRAM-SHA-256 behind the name")) {
+      try Access.users("ann:secret")
+    }
+  }
+
+  /// The example of RFC 7677, section 3.
+  @Test func `the exchange of the standard's own example ends well`() {
+    let salt: [UInt8] = [
+      0x5B, 0x6D, 0x99, 0x68, 0x9D, 0x12, 0x35, 0x8E, 0xEC, 0xA0, 0x4B, 0x14, 0x12, 0x36, 0xFA, 0x81,
+    ]
+    let users = ["user": Credential(Array("pencil".utf8), salt: salt)]
+    var server = ScramServer()
+    let nonce = "%hvYDpWUa2RaTCAfuxFIlj)hNlF$k0"
+    let challenge = server.challenge(Array("n,,n=user,r=rOprNGfwEbeRWgbNEkqO".utf8), nonce: nonce, users: users)
+    #expect(
+      challenge.map { String(decoding: $0, as: UTF8.self) }
+        == "r=rOprNGfwEbeRWgbNEkqO\(nonce),s=W22ZaJ0SNY7soEsUEjb6gQ==,i=4096")
+    let last = "c=biws,r=rOprNGfwEbeRWgbNEkqO\(nonce),p=dHzbZapWIk4jUhN+Ute9ytag9zjfMHgsqmmiz7AndVQ="
+    var impostor = server
+    #expect(impostor.verify(Array(last.replacing("dHz", with: "dHa").utf8)) == nil)
+    let proof = server.verify(Array(last.utf8))
+    #expect(proof.map { String(decoding: $0, as: UTF8.self) } == "v=6rriTRBi23WpRR/wtup+mMhUZUn/dB5nLTJRsjl95G4=")
+  }
+
+  @Test func `another method is refused, and packets during the exchange too`() {
+    for access in [Access(), Self.guarded] {
+      var script = Script(access)
+      let said = script.connect(0, "a", [.authenticationMethod("OTHER")])
+      #expect(said == [.packet(0, .connack(Connack(reasonCode: .badAuthenticationMethod))), .close(0)])
+    }
+    let begin: Properties = [
+      .authenticationMethod("SCRAM-SHA-256"), .authenticationData(Array("n,,n=nobody,r=abc".utf8)),
+    ]
+    var script = Script(Self.guarded)
+    guard case .packet(0, .auth(let step)) = script.connect(0, "a", begin).first else {
+      Issue.record("no AUTH")
+      return
+    }
+    #expect(step.reasonCode == .continueAuthentication && step.properties.authenticationMethod == "SCRAM-SHA-256")
+    let answer = Auth(
+      .continueAuthentication, properties: [.authenticationMethod("SCRAM-SHA-256"), .authenticationData([1])])
+    #expect(script.say(.auth(answer), from: 0).connack(to: 0)?.reasonCode == .notAuthorized)
+    _ = script.connect(1, "b", begin)
+    #expect(script.say(.pingreq, from: 1).connack(to: 1)?.reasonCode == .protocolError)
+  }
+
+  @Test func `rules say what is read and written, and refusals have codes`() throws {
+    let rules = try AccessRules(
+      """
+      topic read public/#
+      user ann
+      topic readwrite home/+/light
+      topic write log/%u/#
+      topic everything/#
+
+      """)
+    var script = Script(Access(users: ["ann": Self.ann], rules: rules))
+    _ = script.open(0, Connect(clientID: "a", username: "ann", password: Array("sécret".utf8)))
+    for (filter, isAllowed) in [
+      ("public/#", true), ("public", true), ("public/a/+", true), ("#", false), ("+/light", false),
+      ("home/+/light", true),
+      ("home/x/light", true), ("home/#", false), ("home/+/+", false), ("log/ann/x", false), ("everything/#", true),
+      ("$share/s/public/#", true), ("$share/s/#", false), ("$SYS/#", false),
+    ] {
+      #expect(script.subscribe(filter, .atMostOnce, from: 0).codes(to: 0) == [isAllowed ? .success : .notAuthorized])
+    }
+    for (topic, isAllowed) in [("public/x", false), ("home/x/light", true), ("log/ann/x", true), ("log/bob/x", false)] {
+      guard case .packet(0, .puback(let answer)) = script.publish(topic, qos: .atLeastOnce, from: 0).last else {
+        Issue.record("no PUBACK")
+        continue
+      }
+      #expect((answer.reasonCode != .notAuthorized) == isAllowed)
+    }
+    let refused = script.publish("no", qos: .exactlyOnce, id: 8, from: 0)
+    #expect(refused == [.packet(0, .pubrec(Acknowledgement(8, .notAuthorized)))])
+    let will = Will(topic: "no", payload: ByteBuffer())
+    let said = script.open(1, Connect(clientID: "b", username: "ann", password: Array("sécret".utf8), will: will))
+    #expect(said == [.packet(1, .connack(Connack(reasonCode: .notAuthorized))), .close(1)])
+  }
+
+  @Test func `3_1_1 hears the usual acknowledgement of what is not passed on`() {
+    var script = Script(Access(rules: AccessRules()))
+    _ = script.connect(0, "a", .v3_1_1)
+    #expect(script.publish("t", qos: .atLeastOnce, from: 0) == [.packet(0, .puback(Acknowledgement(1)))])
+    #expect(script.publish("t", qos: .exactlyOnce, from: 0) == [.packet(0, .pubrec(Acknowledgement(1)))])
+    #expect(script.say(.pubrel(Acknowledgement(1)), from: 0) == [.packet(0, .pubcomp(Acknowledgement(1)))])
+    #expect(script.subscribe("t", from: 0).codes(to: 0) == [.unspecifiedError])
+  }
+
+  @Test(arguments: ["topic", "user", "other x", "topic read a/#/b"]) func `a rule that is none is told with its line`(
+    line: String
+  ) {
+    #expect { try AccessRules("user ann\n\(line)") } throws: { ($0 as? AccessFileError)?.line == 2 }
+  }
+}
