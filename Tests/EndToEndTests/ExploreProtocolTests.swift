@@ -75,7 +75,7 @@ import Testing
 
   @Test func `a flood with the view open stays bounded and answers keys`() throws {
     let broker = try Mosquitto()
-    let exploration = try start(broker)
+    let exploration = try start(broker, ["--memory", "64MB"])
     let session = exploration.session
     try session.type("L")
     try session.wait(for: "following")
@@ -90,9 +90,16 @@ import Testing
     try session.type("G")
     try session.wait(for: "following", within: .seconds(5))
     #expect(try flood.finish().status == .exited(0))
-    try session.wait(within: .seconds(120)) { $0.contains("number 599999") && $0.contains("older had to go") }
+    // The broker drops messages of QoS 0 while we are behind, the last ones too
+    let isOver = try (0..<30).contains { number in
+      try Exploration.publish(to: broker, "home/over", "\(number)")
+      return (try? session.wait(within: .seconds(2)) { $0.matches("← PUBLISH .*home/over") }) != nil
+    }
+    #expect(isOver)
+    try session.wait(for: "older had to go")
     let after = try Exploration.residentMemory(of: session)
-    #expect(after - before < 60 << 10, "grew by \(after - before) KiB")
+    // The store of messages may take 64 MiB, the packets 8, and what is on its way between the threads a few
+    #expect(after - before < 96 << 10, "grew by \(after - before) KiB")
     try exploration.quit()
   }
 }
