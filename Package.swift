@@ -48,6 +48,10 @@ let package = Package(
     .target(
       name: "MQTTBroker", dependencies: ["MQTT", "Secrets", nioCore, nioPosix, nioWebSocket, nioHTTP1, nioSSL],
       swiftSettings: ours),
+    // Not GRDB, which is what is usual: it brings all of Foundation, 8 MiB at the start of a program that may take 20. And
+    // SQLite's archive, not its shared library: whoever does not keep data neither loads it nor needs it installed
+    .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),
+    .target(name: "BrokerData", dependencies: ["MQTTBroker", "MQTT", "CSQLite", nioCore], swiftSettings: ours),
     .target(name: "TopicStore", swiftSettings: ours),
     .target(name: "Payloads", swiftSettings: ours),
     .target(name: "Terminal", dependencies: ["CNcurses", "TOMLKit"], swiftSettings: ours),
@@ -62,7 +66,7 @@ let package = Package(
     .executableTarget(
       name: "mqttscope",
       dependencies: [
-        "Demo", "Explorer", "MQTTClient", "MQTTBroker", "MQTT", "Terminal", nioCore, nioPosix,
+        "Demo", "Explorer", "MQTTClient", "MQTTBroker", "BrokerData", "MQTT", "Terminal", nioCore, nioPosix,
         argumentParser, .product(name: "Logging", package: "swift-log"),
       ], swiftSettings: ours,
       linkerSettings: [
@@ -82,7 +86,8 @@ let package = Package(
       exclude: ["requirements.tsv"],  // read where it lies
       swiftSettings: ours),
     .testTarget(
-      name: "MQTTBrokerTests", dependencies: ["MQTTBroker", "MQTTClient", "MQTT", "TestSupport", nioCore, nioPosix],
+      name: "MQTTBrokerTests",
+      dependencies: ["MQTTBroker", "BrokerData", "MQTTClient", "MQTT", "TestSupport", nioCore, nioPosix],
       exclude: ["requirements.tsv"],  // read where it lies
       swiftSettings: ours),
     .testTarget(name: "TopicStoreTests", dependencies: ["TopicStore"], swiftSettings: ours),

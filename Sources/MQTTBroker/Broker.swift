@@ -2,12 +2,15 @@ import NIOCore
 import NIOPosix
 import NIOSSL
 
-/// A broker for development, for tests and for the demo: single-node, in memory, bounded in all it holds.
+/// A broker for development, for tests and for the demo: single-node, bounded in all it holds, in memory unless it is
+/// given a store.
 ///
 /// Everything happens on one event loop, which owns the state; nothing here waits for anything but `listen` and `stop`.
 public final class Broker: Sendable {
   private let eventLoop: any EventLoop
   private let shell: NIOLoopBoundBox<BrokerShell?>
+  /// What was taken over; nothing by a broker without a store.
+  package let restored: Restored
 
   /// A broker that listens nowhere yet.
   public init(limits: BrokerLimits = BrokerLimits(), access: Access = Access(), on group: any EventLoopGroup) {
@@ -15,7 +18,36 @@ public final class Broker: Sendable {
     let shell = NIOLoopBoundBox.makeEmptyBox(valueType: BrokerShell.self, eventLoop: eventLoop)
     self.eventLoop = eventLoop
     self.shell = shell
+    restored = Restored(sessions: 0, retained: 0)
     eventLoop.execute { shell.value = BrokerShell(limits: limits, access: access, eventLoop: eventLoop) }
+  }
+
+  /// A broker that keeps retained messages and sessions, and goes on where the one before it was ended.
+  ///
+  /// - Parameters:
+  ///   - open: called once, on the event loop that the store is used on from then on.
+  ///   - report: called there if the store has no room or cannot be used any more.
+  package init(
+    limits: BrokerLimits = BrokerLimits(), access: Access = Access(), on group: any EventLoopGroup,
+    keepingIn open: @escaping @Sendable () throws -> any BrokerStore,
+    report: @escaping @Sendable (StoreReport) -> Void = { _ in }
+  ) throws {
+    let eventLoop = group.next()
+    let shell = NIOLoopBoundBox.makeEmptyBox(valueType: BrokerShell.self, eventLoop: eventLoop)
+    self.eventLoop = eventLoop
+    self.shell = shell
+    restored = try eventLoop.submit {
+      let keeper = Keeper(try open(), report: report)
+      let running = try BrokerShell(limits: limits, access: access, keeper: keeper, eventLoop: eventLoop)
+      shell.value = running
+      return keeper.restored
+    }.wait()
+  }
+
+  /// What a broker has taken over from the one before it.
+  package struct Restored: Equatable, Sendable {
+    package let sessions: Int
+    package let retained: Int
   }
 
   /// Accepts connections at an address; returns the listener with the port that it has got.

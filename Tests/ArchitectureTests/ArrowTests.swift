@@ -5,16 +5,18 @@ import Testing
   /// Target → the targets it may import.
   private static let arrows: [String: Set<String>] = [
     "CNcurses": [],
+    "CSQLite": [],
     "MQTT": [],
     "TopicStore": [],
     "Payloads": [],
     "Secrets": [],
     "MQTTClient": ["MQTT", "Secrets"],
     "MQTTBroker": ["MQTT", "Secrets"],
+    "BrokerData": ["MQTTBroker", "MQTT", "CSQLite"],
     "Terminal": ["CNcurses"],
     "Explorer": ["Terminal", "TopicStore", "Payloads", "MQTTClient", "MQTT"],
     "Demo": ["MQTTClient", "MQTT"],
-    "mqttscope": ["Demo", "Explorer", "Terminal", "MQTTClient", "MQTTBroker", "MQTT"],
+    "mqttscope": ["Demo", "Explorer", "Terminal", "MQTTClient", "BrokerData", "MQTTBroker", "MQTT"],
     "Bench": ["Explorer", "Terminal", "TopicStore", "Payloads", "MQTTClient", "MQTTBroker", "MQTT"],
   ]
 
@@ -26,6 +28,7 @@ import Testing
     ],
     "Secrets": ["Crypto"],
     "MQTTBroker": ["NIOCore", "NIOPosix", "NIOWebSocket", "NIOHTTP1", "NIOSSL"],
+    "BrokerData": ["NIOCore"],  // payloads of wills
     "Terminal": ["TOMLKit"],
     "Explorer": ["NIOCore", "NIOPosix", "TOMLKit"],  // TOML: the profiles of the connection screen
     "Demo": ["NIOCore"],

@@ -40,6 +40,12 @@ public final class StoredMessage: Equatable, Sendable {
     expiresAt = expiry.map { now + Int64($0) * 1_000_000_000 }
   }
 
+  /// A message of parts that are known to be valid, one behind the other.
+  init(bytes: [UInt8], topicSize: Int, propertiesSize: Int, qos: QoS, isRetained: Bool, expiresAt: Int64?) {
+    (self.bytes, self.topicSize, self.propertiesSize) = (bytes, topicSize, propertiesSize)
+    (self.qos, self.isRetained, self.expiresAt) = (qos, isRetained, expiresAt)
+  }
+
   /// Copies a message that is not on the wire: a will, or what the broker says itself.
   public convenience init(_ publish: Publish, at now: Int64) throws(EncodingError) {
     var publish = publish

@@ -9,13 +9,18 @@ final class BrokerShell {
   var state: BrokerState
   let eventLoop: any EventLoop
 
-  private var handlers: [BrokerHandler?] = []
+  /// Keeps what outlives the broker; nil if nothing does.
+  let keeper: Keeper?
+  var handlers: [BrokerHandler?] = []
+  /// Places that may be used again, and those that may be when nothing is due to who had them.
   private var freePlaces: [Int] = []
-  private var outputs: [BrokerState.Output] = []
+  private var leftPlaces: [Int] = []
+  var outputs: [BrokerState.Output] = []
   /// Handlers with something to send, or to close.
   private var unsettled: [BrokerHandler] = []
   private var isSettling = false
-  private var listeners: [any Channel] = []
+  private var isDue = false
+  var listeners: [any Channel] = []
   private var timer: Scheduled<Void>?
 
   /// How often the state hears of the time: wills, expiries and keep alives are late by no more than this.
@@ -23,8 +28,18 @@ final class BrokerShell {
 
   init(limits: BrokerLimits, access: Access, eventLoop: any EventLoop) {
     self.eventLoop = eventLoop
+    keeper = nil
     let now = Int64(clamping: NIODeadline.now().uptimeNanoseconds)
     state = BrokerState(limits: limits, access: access, seed: .random(in: .min ... .max), at: now)
+    tick()
+  }
+
+  /// A broker that goes on with what the keeper has.
+  init(limits: BrokerLimits, access: Access, keeper: Keeper, eventLoop: any EventLoop) throws {
+    self.eventLoop = eventLoop
+    self.keeper = keeper
+    let now = Int64(clamping: NIODeadline.now().uptimeNanoseconds)
+    state = try keeper.restoredState(limits, access, at: now)
     tick()
   }
 
@@ -46,19 +61,32 @@ final class BrokerShell {
   func leave(_ place: Int) {
     handlers[place] = nil
     state.closed(place, at: now)
-    freePlaces.append(place)
+    leftPlaces.append(place)
     settle()
+  }
+
+  /// Does what the state says, at once or, if it has to be kept first, behind all that can be read at this moment: that is
+  /// one transaction for all of it.
+  func settle() {
+    guard keeper != nil else { return settleNow() }
+    guard !isDue else { return }
+    isDue = true
+    eventLoop.assumeIsolated().execute { [weak self] in
+      self?.isDue = false
+      self?.settleNow()
+    }
   }
 
   /// Does what the state says, until it has nothing more to say. A channel may call back while it is written to; what
   /// comes of that is done by the turn that is under way.
-  func settle() {
+  private func settleNow() {
     guard !isSettling else { return }
     isSettling = true
     defer { isSettling = false }
     while true {
       state.takeOutputs(into: &outputs)
-      if outputs.isEmpty, unsettled.isEmpty { return }
+      if outputs.isEmpty, unsettled.isEmpty { break }
+      if let keeper, !outputs.isEmpty { keep(by: keeper) }
       for output in outputs { perform(output) }
       let handlers = unsettled
       unsettled.removeAll(keepingCapacity: true)
@@ -68,10 +96,13 @@ final class BrokerShell {
         if handler.isWritable { state.sent(handler.place, at: now) }
       }
     }
+    freePlaces += leftPlaces
+    leftPlaces.removeAll(keepingCapacity: true)
   }
 
   private func tick() {
     state.tick(at: now)
+    if let keeper { tick(keeper) }
     settle()
     timer = eventLoop.assumeIsolated().scheduleTask(in: Self.tick) { [weak self] in self?.tick() }
   }
@@ -96,7 +127,7 @@ final class BrokerShell {
     }
   }
 
-  private func note(_ handler: BrokerHandler) {
+  func note(_ handler: BrokerHandler) {
     guard !handler.isNoted else { return }
     handler.isNoted = true
     unsettled.append(handler)
@@ -107,10 +138,14 @@ final class BrokerShell {
     timer?.cancel()
     timer = nil
     state.shutDown(at: now)
-    settle()
+    settleNow()
+    if let keeper { tick(keeper) }
     let channels = listeners + handlers.compactMap { $0?.channel }
     listeners = []
-    return EventLoopFuture.andAllComplete(channels.map { $0.closeFuture.hop(to: eventLoop, after: $0) }, on: eventLoop)
+    let closed = EventLoopFuture.andAllComplete(
+      channels.map { $0.closeFuture.hop(to: eventLoop, after: $0) }, on: eventLoop)
+    closed.assumeIsolated().whenComplete { [keeper] _ in keeper?.close() }
+    return closed
   }
 }
 

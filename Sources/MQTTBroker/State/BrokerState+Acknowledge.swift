@@ -16,6 +16,7 @@ extension BrokerState {
     switch flight.delivery.receive(answer) {
     case .release:
       sessions[session].inFlight[id] = flight
+      keep(of: session) { _ in .deliveryReceived(flight.number) }
       acknowledge(.pubrel, id, .success, to: place)  // [MQTT-4.3.3-4]
     case .finished:
       finish(id, of: session)
@@ -30,6 +31,7 @@ extension BrokerState {
     guard let flight = sessions[session].inFlight.removeValue(forKey: id) else { return }
     sessions[session].identifiers.free(id)
     sessions[session].kept -= flight.size
+    keep(of: session) { _ in .deliveryEnded(flight.number, flight.copy.message) }
   }
 
   /// PUBREL came: the message of this number goes on to its receivers, once [MQTT-4.3.3-11].
@@ -38,6 +40,7 @@ extension BrokerState {
       return acknowledge(.pubcomp, id, .packetIdentifierNotFound, to: place)
     }
     sessions[session].kept -= unreleased.message.size
+    keep(of: session) { .receiptEnded($0, packetID: id, unreleased.message) }
     _ = publish(unreleased.message, from: session, at: now)
     acknowledge(.pubcomp, id, .success, to: place)
   }

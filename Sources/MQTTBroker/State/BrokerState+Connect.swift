@@ -35,6 +35,7 @@ extension BrokerState {
     if clientID.isEmpty { clientID = newClientID() }
     let known = sessionByClient[clientID]
     if known == nil, sessionByClient.count >= limits.sessions { return rejectConnect(place, .quotaExceeded) }
+    if room != .enough, needsRoom(connect, in: version, known: known) { return rejectForRoom(place) }
     let (session, isPresent) = takeSession(known, of: clientID, isClean: connect.cleanStart, at: now)
     connections[place].phase = .connected
     connections[place].session = session
@@ -76,42 +77,13 @@ extension BrokerState {
     }
   }
 
-  /// The session of a client: the one that is kept, or a new one; whether it was kept [MQTT-3.1.2-4] [MQTT-3.1.2-5].
-  private mutating func takeSession(
-    _ known: Int?, of clientID: [UInt8], isClean: Bool, at now: Int64
-  ) -> (session: Int, isPresent: Bool) {
-    guard let known else { return (newSession(clientID), false) }
-    let older = sessions[known].connection
-    if older >= 0 { pushOut(older, at: now) }
-    if let kept = sessionByClient[clientID], !isClean {
-      sessions[kept].testament = nil  // [MQTT-3.1.3-9]
-      return (kept, true)
-    }
-    if let ended = sessionByClient[clientID] { end(ended, at: now) }
-    return (newSession(clientID), false)
-  }
-
-  private mutating func newSession(_ clientID: [UInt8]) -> Int {
-    let place: Int
-    if let free = freeSessions.popLast() {
-      sessions[free] = Session(clientID: clientID)
-      place = free
-    } else {
-      place = sessions.count
-      sessions.append(Session(clientID: clientID))
-    }
-    sessionByClient[clientID] = place
-    return place
-  }
-
   /// Notes what the client wants of this connection.
   private mutating func adopt(_ connect: Connect, on place: Int, of session: Int, at now: Int64) {
     let properties = connect.properties
     let isNew = connections[place].version == .v5
-    // A clean session of 3.1.1 ends with its connection, any other stays [MQTT-3.1.2-6]
-    let wanted = isNew ? properties.sessionExpiryInterval ?? 0 : connect.cleanStart ? 0 : UInt32.max
-    sessions[session].expiry = min(wanted, limits.sessionExpiry ?? .max)
+    sessions[session].expiry = expiry(wantedBy: connect, in: connections[place].version)
     sessions[session].testament = connect.will.map { Session.Testament(will: $0) }  // [MQTT-3.1.2-7]
+    keepSession(session)
     let keepAlive = isNew ? min(connect.keepAlive, limits.keepAlive ?? .max) : connect.keepAlive
     let interval = isNew && connect.keepAlive == 0 ? limits.keepAlive ?? 0 : keepAlive
     connections[place].patience = Int64(interval) * 1_500_000_000  // [MQTT-3.1.2-22]

@@ -16,7 +16,8 @@ extension BrokerState {
       let id = sessions[session].identifiers.take(for: .publish)
     {
       sessions[session].kept += Session.cost(of: copy)
-      begin(copy, as: id, for: session, on: place, at: now)
+      deliveries += 1
+      begin(copy, deliveries, as: id, for: session, on: place, at: now)
     } else {
       enqueue(copy, for: session, at: now)
     }
@@ -30,8 +31,10 @@ extension BrokerState {
       statistics.publishesDropped += 1
       return
     }
+    deliveries += 1
     // A retained message is in memory anyway
-    sessions[session].queue.append(Session.Queued(copy: copy, size: isForced ? 0 : size))
+    sessions[session].queue.append(Session.Queued(copy: copy, size: isForced ? 0 : size, number: deliveries))
+    keepDelivery(copy, deliveries, for: session)
     if !isForced { sessions[session].kept += size }
     if !sessions[session].isPressed, isSlow(session, at: now) {
       sessions[session].isPressed = true
@@ -58,14 +61,15 @@ extension BrokerState {
         guard connections[place].quota > 0, let id = sessions[session].identifiers.take(for: .publish) else { return }
         sessions[session].queue.removeFirst()
         sessions[session].kept += Session.cost(of: first.copy) - first.size
-        begin(first.copy, as: id, for: session, on: place, at: now)
+        begin(first.copy, first.number, hasWaited: true, as: id, for: session, on: place, at: now)
       }
     }
   }
 
   /// Sends a message of QoS 1 or 2 for the first time.
   private mutating func begin(
-    _ copy: MessageCopy, as id: UInt16, for session: Int, on place: Int, at now: Int64
+    _ copy: MessageCopy, _ number: Int, hasWaited: Bool = false, as id: UInt16, for session: Int, on place: Int,
+    at now: Int64
   ) {
     var copy = copy
     copy.packetID = id
@@ -74,43 +78,20 @@ extension BrokerState {
       // Too large or too old for this client: as if it had been delivered [MQTT-3.1.2-25]
       sessions[session].identifiers.free(id)
       sessions[session].kept -= size
+      if hasWaited { keep(of: session) { _ in .deliveryEnded(number, copy.message) } }
       return
     }
     connections[place].quota -= 1  // [MQTT-4.9.0-2]
-    sessions[session].deliveries += 1
-    sessions[session].inFlight[id] = Session.InFlight(
-      copy: copy, delivery: delivery, order: sessions[session].deliveries, size: size)
-  }
-
-  /// Sends a message of an earlier connection again [MQTT-4.4.0-1]; false if it has to wait.
-  private mutating func sendAgain(_ id: UInt16, of session: Int, on place: Int, at now: Int64) -> Bool {
-    guard var flight = sessions[session].inFlight[id], flight.delivery != .awaitingPubcomp else { return true }
-    guard connections[place].quota > 0 else { return false }
-    flight.copy.isDuplicate = true
-    if hand(flight.copy, to: place, at: now) {
-      connections[place].quota -= 1
-      sessions[session].inFlight[id] = flight
+    sessions[session].inFlight[id] = Session.InFlight(copy: copy, delivery: delivery, number: number, size: size)
+    if hasWaited {
+      keep(of: session) { _ in .deliveryBegun(number, packetID: id) }
     } else {
-      finish(id, of: session)
+      keepDelivery(copy, number, for: session)
     }
-    return true
-  }
-
-  /// Goes on with the deliveries of an earlier connection, in their order.
-  mutating func resume(_ session: Int, on place: Int, at now: Int64) {
-    let order = sessions[session].inFlight.sorted { $0.value.order < $1.value.order }
-    for (id, flight) in order {
-      if flight.delivery == .awaitingPubcomp {
-        acknowledge(.pubrel, id, .success, to: place)
-      } else {
-        sessions[session].resend.append(id)
-      }
-    }
-    drain(session, at: now)
   }
 
   /// Hands a copy to the connection; false if it is too old [MQTT-3.3.2-5] or too large [MQTT-3.1.2-24] for it.
-  private mutating func hand(_ copy: MessageCopy, to place: Int, at now: Int64) -> Bool {
+  mutating func hand(_ copy: MessageCopy, to place: Int, at now: Int64) -> Bool {
     var copy = copy
     if let end = copy.message.expiresAt {
       guard end >= now || copy.isDuplicate else {

@@ -38,15 +38,18 @@ extension BrokerState {
     sessions[session].forgetAtMostOnce()
     let expiry = sessions[session].expiry
     sessions[session].endsAt = expiry == .max ? .max : now + Int64(expiry) * 1_000_000_000
-    guard let will = sessions[session].testament?.will else { return }
-    let delay = Int64(will.properties.willDelayInterval ?? 0) * 1_000_000_000
-    sessions[session].testament?.dueAt = now + delay
-    if delay == 0 { publishWill(of: session, at: now) }
+    if let will = sessions[session].testament?.will {
+      let delay = Int64(will.properties.willDelayInterval ?? 0) * 1_000_000_000
+      sessions[session].testament?.dueAt = now + delay
+      if delay == 0 { publishWill(of: session, at: now) }
+    }
+    keepSession(session)
   }
 
   /// Ends a session: its will is due, if it was not deleted, and nothing of it stays.
   mutating func end(_ session: Int, at now: Int64) {
     publishWill(of: session, at: now)
+    forget(session)
     for filter in sessions[session].subscriptions.keys { _ = subscriptions.remove(filter, of: session) }
     sessionByClient[sessions[session].clientID] = nil
     sessions[session] = Session(clientID: [])
@@ -80,12 +83,15 @@ extension BrokerState {
       default: break
       }
     }
+    // Where nothing can be kept the ends of sessions and their wills wait
+    guard room != .none else { return tickSystem(at: now) }
     for session in sessions.indices where sessions[session].connection < 0 && !sessions[session].clientID.isEmpty {
       if sessions[session].endsAt <= now {
         statistics.sessionsExpired += 1
         end(session, at: now)
       } else if let due = sessions[session].testament?.dueAt, due <= now {
         publishWill(of: session, at: now)
+        keepSession(session)
       }
     }
     tickSystem(at: now)

@@ -52,6 +52,7 @@ extension BrokerState {
       topic.map { problem(withTopic: $0.span.bytes, as: connections[place].username) }
       ?? problem(withTopic: span.extracting(view.topic), as: connections[place].username)
     if let reason { return decline(view, reason, from: place) }
+    if room != .enough, needsRoom(view) { return declineForRoom(view, from: place, at: now) }
     do throws(MalformedPacket) {
       let message = try StoredMessage(view, in: span, topic: topic, at: now)
       take(message, as: view.packetID, from: place, of: session, at: now)
@@ -79,6 +80,7 @@ extension BrokerState {
       // It goes on when it is released, so that the order is the one of PUBREL, as with mosquitto
       sessions[session].unreleased[packetID] = Session.Unreleased(message: message)
       sessions[session].kept += message.size
+      keep(of: session) { .receipt(Kept.Receipt(clientID: $0, packetID: packetID, message: message)) }
       acknowledge(.pubrec, packetID, .success, to: place)  // [MQTT-4.3.3-8]
     }
   }
@@ -95,7 +97,7 @@ extension BrokerState {
   }
 
   /// Does not pass a message on; 3.1.1 has no words for that and hears the usual ones [MQTT-3.3.5-2].
-  private mutating func decline(_ view: PublishView, _ reason: ReasonCode, from place: Int) {
+  mutating func decline(_ view: PublishView, _ reason: ReasonCode, from place: Int) {
     statistics.publishesDropped += 1
     switch view.qos {
     case .atMostOnce: break
@@ -112,7 +114,7 @@ extension BrokerState {
 
   /// Hands a message to all who are subscribed; whether anybody is.
   mutating func publish(_ message: StoredMessage, from origin: Int, at now: Int64) -> Bool {
-    if message.isRetained, limits.retainAvailable { keep(message) }
+    if message.isRetained, limits.retainAvailable { retain(message) }
     stamp += 1
     hits.removeAll(keepingCapacity: true)
     targets.removeAll(keepingCapacity: true)
@@ -128,13 +130,6 @@ extension BrokerState {
     return !targets.isEmpty
   }
 
-  private mutating func keep(_ message: StoredMessage) {
-    if message.isEmpty {
-      message.withTopic { retained.remove($0) }  // [MQTT-3.3.1-6] [MQTT-3.3.1-7]
-    } else if !retained.keep(message, count: limits.retainedMessages, size: limits.retainedBytes) {
-      statistics.publishesDropped += 1
-    }
-  }
 }
 
 extension RawSpan {

@@ -19,6 +19,7 @@ extension BrokerState {
         retainAsPublished: subscription.retainAsPublished, identifier: identifier)
       let isNew = subscriptions.insert(filter, subscriber)
       sessions[session].subscriptions[filter] = subscriber
+      keepSubscription(filter, subscriber)
       codes.append(ReasonCode(rawValue: subscriber.qos.rawValue))
       let handling = subscription.retainHandling
       let wantsRetained = handling == .send || handling == .sendIfNew && isNew  // [MQTT-3.3.1-9] [MQTT-3.3.1-10]
@@ -35,7 +36,9 @@ extension BrokerState {
     let codes = request.filters.map { text -> ReasonCode in
       let filter = FilterKey(text, version: version)
       sessions[session].subscriptions[filter] = nil
-      return subscriptions.remove(filter, of: session) ? .success : .noSubscriptionExisted
+      guard subscriptions.remove(filter, of: session) else { return .noSubscriptionExisted }
+      keep(of: session) { .subscriptionEnded($0, share: filter.share, filter: filter.topics) }
+      return .success
     }
     send(.unsuback(Unsuback(packetID: request.packetID, reasonCodes: version == .v5 ? codes : [])), to: place)
   }
@@ -46,6 +49,7 @@ extension BrokerState {
     if !filter.share.isEmpty, !limits.sharedAvailable { return .sharedSubscriptionsNotSupported }
     if filter.isWildcard, !limits.wildcardsAvailable { return .wildcardSubscriptionsNotSupported }
     if identifier != 0, !limits.identifiersAvailable { return .subscriptionIdentifiersNotSupported }
+    if room != .enough, sessions[session].isKept { return .quotaExceeded }
     if limits.refusesEverything, filter.topics == [UInt8(ascii: "#")] { return .notAuthorized }
     guard filter.topics.span.bytes.levelCount <= SubscriptionTree.maximumLevels else { return .topicFilterInvalid }
     guard access.mayRead(filter.topics.span.bytes, as: connections[place].username) else { return .notAuthorized }
@@ -57,7 +61,7 @@ extension BrokerState {
     // Whoever does not take what waits cannot ask for it all again and again
     guard limits.retainAvailable, sessions[subscriber.session].queue.count < limits.queuedMessages else { return }
     var messages: [StoredMessage] = []
-    retained.match(filter.topics.span.bytes, at: now, into: &messages)
+    noteExpired(retained.match(filter.topics.span.bytes, at: now, into: &messages))
     for message in messages {
       var copy = MessageCopy(message, qos: min(message.qos, subscriber.qos))
       copy.isRetained = true

@@ -18,8 +18,11 @@ import NIOCore
 /// everything waits in the session's queue, whose bound is in bytes and in messages; beyond it messages are dropped and
 /// counted. So a subscriber that does not read costs itself its messages and the broker a fixed amount of memory.
 ///
+/// **Keeping.** If asked to, it tells each change of what outlives it in `changes`, before the outputs that promise it; and
+/// `restore` takes up what was kept. So the state knows no disk, and a crash is a test without one.
+///
 /// The parts are in extensions: `Connect` accepts a client, `End` lets it go, `Receive` takes packets in, `Publish` finds
-/// who wants a message, `Deliver` hands it over, `Acknowledge` ends deliveries, `Subscribe`, `Will`, `System`, `Tick`.
+/// who wants a message, `Deliver` hands it over, `Acknowledge` ends deliveries, `Keep` tells changes, `Subscribe`, `System`.
 struct BrokerState: Equatable, Sendable {
   /// Something to do, in order.
   enum Output: Equatable, Sendable {
@@ -34,6 +37,11 @@ struct BrokerState: Equatable, Sendable {
   var limits: BrokerLimits
   var access: Access
   var outputs: [Output] = []
+  /// Whether changes of what outlives the broker are told, and those that nobody has taken yet.
+  let isKeeping: Bool
+  var changes: [Change] = []
+  /// How much more can be kept.
+  var room = Room.enough
   var connections: [Connection] = []
   var sessions: [Session] = []
   var sessionByClient: [[UInt8]: Int] = [:]
@@ -42,6 +50,8 @@ struct BrokerState: Equatable, Sendable {
   var statistics = Statistics()
 
   var freeSessions: [Int] = []
+  /// Counts messages that wait or are under way, which is their order.
+  var deliveries = 0
   var random: SplitMix
   /// Counts messages, to know which session was met for the one at hand.
   var stamp = 0
@@ -56,9 +66,13 @@ struct BrokerState: Equatable, Sendable {
   var load = Load()
   let startedAt: Int64
 
-  init(limits: BrokerLimits = BrokerLimits(), access: Access = Access(), seed: UInt64, at now: Int64 = 0) {
+  init(
+    limits: BrokerLimits = BrokerLimits(), access: Access = Access(), isKeeping: Bool = false, seed: UInt64,
+    at now: Int64 = 0
+  ) {
     self.limits = limits
     self.access = access
+    self.isKeeping = isKeeping
     random = SplitMix(seed: seed)
     subscriptions = SubscriptionTree(seed: random.next())
     retained = RetainedStore(seed: random.next())
@@ -79,6 +93,12 @@ struct BrokerState: Equatable, Sendable {
     statistics.connectionsMade += 1
     let used = connections.count { $0.phase != .free }
     if used > limits.connections { close(place) }
+  }
+
+  /// A connection of another state, which is closed without a word of ours.
+  mutating func inherit(_ place: Int) {
+    while connections.count <= place { connections.append(Connection()) }
+    connections[place].phase = .closing
   }
 
   /// What was handed to a connection is sent, so that it can take more.

@@ -8,14 +8,16 @@ struct Session: Equatable, Sendable {
     let copy: MessageCopy
     /// How much of the bound it takes.
     let size: Int
+    /// Its place in the order of all deliveries.
+    let number: Int
   }
 
   /// A delivery under way to the client.
   struct InFlight: Equatable, Sendable {
     var copy: MessageCopy
     var delivery: OutboundDelivery
-    /// Its place in the order of sending.
-    let order: Int
+    /// Its place in the order of all deliveries.
+    let number: Int
     let size: Int
   }
 
@@ -44,14 +46,15 @@ struct Session: Equatable, Sendable {
   var queue = CircularBuffer<Queued>()
   var identifiers = PacketIdentifiers()
   var inFlight: [UInt16: InFlight] = [:]
-  /// How many deliveries were begun, which is their order.
-  var deliveries = 0
   /// Deliveries of an earlier connection that are to be sent again.
   var resend = CircularBuffer<UInt16>()
   var unreleased: [UInt16: Unreleased] = [:]
   /// Bytes of all that waits and is under way.
   var kept = 0
 
+  /// Whether it is kept beyond the end of the broker, with its messages; or only its client's will is.
+  var isKept = false
+  var isRecorded = false
   /// Whether it is among the pressed.
   var isPressed = false
   /// Which message was matched with this session last, and where among its targets.

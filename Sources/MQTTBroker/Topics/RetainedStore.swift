@@ -20,35 +20,36 @@ struct RetainedStore: Equatable, Sendable {
     return true
   }
 
-  /// Forgets the message of a topic [MQTT-3.3.1-6].
-  mutating func remove(_ topic: RawSpan) {
-    remove(tree.find(topic))
+  /// Forgets the message of a topic [MQTT-3.3.1-6]; whether there was one.
+  mutating func remove(_ topic: RawSpan) -> Bool {
+    remove(tree.find(topic)) != nil
   }
 
-  /// Appends the messages whose topics a filter asks for, and forgets those that have expired.
-  mutating func match(_ filter: RawSpan, at now: Int64, into messages: inout [StoredMessage]) {
+  /// Appends the messages whose topics a filter asks for; forgets and gives back those that have expired.
+  mutating func match(_ filter: RawSpan, at now: Int64, into messages: inout [StoredMessage]) -> [StoredMessage] {
     var expired: [Int32] = []
     collect(filter, from: 0, below: LevelTree<StoredMessage>.root) { node, message in
       if let end = message.expiresAt, end <= now { expired.append(node) } else { messages.append(message) }
     }
-    for node in expired { remove(node) }
+    return expired.compactMap { remove($0) }
   }
 
-  /// Forgets what has expired.
-  mutating func expire(at now: Int64) {
+  /// Forgets what has expired, and gives it back.
+  mutating func expire(at now: Int64) -> [StoredMessage] {
     let expired = tree.nodes.indices.filter { index in
       guard let end = tree.nodes[index].value?.expiresAt else { return false }
       return end <= now
     }
-    for index in expired { remove(Int32(index)) }
+    return expired.compactMap { remove(Int32($0)) }
   }
 
-  private mutating func remove(_ node: Int32) {
-    guard node >= 0, let message = tree[node] else { return }
+  private mutating func remove(_ node: Int32) -> StoredMessage? {
+    guard node >= 0, let message = tree[node] else { return nil }
     count -= 1
     size -= message.size
     tree[node] = nil
     tree.prune(node)
+    return message
   }
 
   private func collect(

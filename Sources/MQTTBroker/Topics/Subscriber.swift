@@ -21,6 +21,9 @@ struct FilterKey: Hashable, Sendable {
 
   private static let prefix = Array("$share/".utf8)
 
+  /// A filter of its parts.
+  init(share: [UInt8], topics: [UInt8]) { (self.share, self.topics) = (share, topics) }
+
   /// The parts of a filter that is known to be valid; in 3.1.1 `$share` has no meaning of its own.
   init(_ filter: String, version: ProtocolVersion) {
     let bytes = Array(filter.utf8)

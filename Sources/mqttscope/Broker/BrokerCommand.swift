@@ -10,8 +10,9 @@ struct BrokerCommand: ParsableCommand {
     commandName: "broker",
     abstract: "Run the built-in broker, for development.",
     discussion: """
-      It speaks MQTT 3.1.1 and 5.0 and holds everything in memory. Without --listen only programs of this machine can \
-      connect, at mqtt://127.0.0.1:1883. For production there are mosquitto, EMQX, HiveMQ and VerneMQ.
+      It speaks MQTT 3.1.1 and 5.0 and holds everything in memory; with --data what it has acknowledged is on disk too, \
+      and survives its end, a crash or a power cut. Without --listen only programs of this machine can connect, at \
+      mqtt://127.0.0.1:1883. For production there are mosquitto, EMQX, HiveMQ and VerneMQ.
       """)
 
   @Option(
@@ -21,6 +22,12 @@ struct BrokerCommand: ParsableCommand {
       valueName: "address"))
   var listen: [String] = []
 
+  @Option(
+    help: ArgumentHelp(
+      "Keep retained messages and sessions in this folder, in a SQLite database, and go on with what is there.",
+      valueName: "folder"))
+  var data: String?
+
   @OptionGroup(title: "Who may connect") var access: BrokerAccessOptions
 
   @OptionGroup(title: "What it offers") var limits: BrokerLimitOptions
@@ -29,11 +36,11 @@ struct BrokerCommand: ParsableCommand {
     if let name = access.hashPassword { return try access.printHash(for: name) }
     let listeners = try listen.isEmpty ? [Listener.standard] : listen.map(Self.listener)
     let identity = try access.identity(needed: listeners.contains { $0.kind.isSecure })
-    let broker = Broker(
-      limits: try limits.limits(), access: try access.access(), on: MultiThreadedEventLoopGroup(numberOfThreads: 1))
+    let broker = try broker()
     let wake = try Interruption.listen()
     for listener in listeners { say(try Self.open(listener, identity, broker).announcement(isOpen: access.isOpen)) }
-    say("This broker is for development and keeps nothing on disk. Ctrl+C ends it.")
+    if let data { say(BrokerKeeping.announcement(of: broker.restored, in: data)) }
+    say("This broker is for development\(data == nil ? " and keeps nothing on disk" : ""). Ctrl+C ends it.")
     while Interruption.signal == nil {
       var entry = pollfd(fd: wake.fileDescriptor, events: Int16(POLLIN), revents: 0)
       _ = poll(&entry, 1, -1)
@@ -41,6 +48,12 @@ struct BrokerCommand: ParsableCommand {
     }
     Interruption.stopListening()  // whoever interrupts the goodbye means it
     try broker.stop()
+  }
+
+  private func broker() throws(Failure) -> Broker {
+    let (limits, access) = (try limits.limits(), try access.access())
+    if let data { return try BrokerKeeping.broker(in: data, limits, access) }
+    return Broker(limits: limits, access: access, on: MultiThreadedEventLoopGroup(numberOfThreads: 1))
   }
 
   private static func listener(_ text: String) throws(Failure) -> Listener {

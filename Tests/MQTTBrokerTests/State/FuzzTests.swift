@@ -26,7 +26,7 @@ struct FuzzTests {
         $0.retainedMessages = 10
       }
       for _ in 0..<3_000 {
-        step(&script, &random)
+        script.step(&random)
         check(script.state)
       }
       for place in 0..<5 { _ = script.lose(place) }
@@ -56,49 +56,6 @@ struct FuzzTests {
         }
       }
     }
-  }
-
-  private func step(_ script: inout Script, _ random: inout SplitMix) {
-    let place = Int.random(in: 0..<5, using: &random)
-    let id = UInt16.random(in: 1...4, using: &random)
-    let qos = QoS.allCases.randomElement(using: &random) ?? .atMostOnce
-    let topic = ["a", "a/b", "a/b/c", "$x/y", "/"].randomElement(using: &random) ?? "a"
-    let filter =
-      ["#", "a/+", "a/#", "$share/s/a/#", "$share/t/a", "a/b", "+", "$x/#"].randomElement(using: &random) ?? "#"
-    let codes: [ReasonCode] = [.success, .success, .unspecifiedError]
-    let code = codes.randomElement(using: &random) ?? .success
-    switch Int.random(in: 0...17, using: &random) {
-    case 0: connect(&script, place, &random)
-    case 1: _ = script.lose(place)
-    case 2, 3, 4, 5:
-      let properties: Properties = Bool.random(using: &random) ? [.messageExpiryInterval(UInt32(id))] : []
-      _ = script.publish(
-        topic, String(repeating: "x", count: Int(id) * 30), qos: qos, retain: id == 4, id: id, properties, from: place)
-    case 6, 7: _ = script.subscribe(filter, qos, asPublished: id == 1, id: id, from: place)
-    case 8: _ = script.say(.unsubscribe(Unsubscribe(packetID: id, filters: [filter])), from: place)
-    case 9, 10: _ = script.say(.puback(Acknowledgement(id, code)), from: place)
-    case 11: _ = script.say(.pubrec(Acknowledgement(id, code)), from: place)
-    case 12: _ = script.say(.pubrel(Acknowledgement(id)), from: place)
-    case 13: _ = script.say(.pubcomp(Acknowledgement(id)), from: place)
-    case 14: _ = script.wait(Double.random(in: 0...3, using: &random))
-    case 15: _ = script.say(id == 1 ? .disconnect(Disconnect()) : .pingreq, from: place)
-    default: _ = script.sent(place)
-    }
-  }
-
-  private func connect(_ script: inout Script, _ place: Int, _ random: inout SplitMix) {
-    let version = ProtocolVersion.allCases.randomElement(using: &random) ?? .v5
-    let name = "c\(Int.random(in: 0..<6, using: &random))"
-    let expiry: UInt32 = [0, 2, 10].randomElement(using: &random) ?? 0
-    let properties: Properties =
-      version == .v5
-      ? [.sessionExpiryInterval(expiry), .receiveMaximum(2), .topicAliasMaximum(2), .maximumPacketSize(100)] : []
-    let will = Will(topic: "a/will", payload: ByteBuffer(), qos: .atLeastOnce, isRetained: Bool.random(using: &random))
-    _ = script.lose(place)
-    _ = script.connect(
-      place, name, version, clean: Bool.random(using: &random), keepAlive: 5,
-      will: Bool.random(using: &random) ? will : nil,
-      properties)
   }
 
   /// What holds after every step.

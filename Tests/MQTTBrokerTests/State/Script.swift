@@ -18,12 +18,19 @@ struct Script {
   var now: Int64 = 0
   var decoders: [Int: PacketDecoder] = [:]
 
-  init(_ access: Access = Access(), _ change: (inout BrokerLimits) -> Void = { _ in }) {
+  init(_ access: Access = Access(), isKeeping: Bool = false, _ change: (inout BrokerLimits) -> Void = { _ in }) {
     var limits = BrokerLimits()
     limits.systemInterval = 0
     change(&limits)
-    state = BrokerState(limits: limits, access: access, seed: 1)
+    state = BrokerState(limits: limits, access: access, isKeeping: isKeeping, seed: 1)
     state.connections = Array(repeating: Connection(), count: 10)  // a script may lose who never came
+  }
+
+  /// The broker is killed, and another one goes on with what was kept.
+  mutating func restart(with kept: Kept) {
+    state = BrokerState(limits: state.limits, access: state.access, isKeeping: true, seed: 2, at: now)
+    state.connections = Array(repeating: Connection(), count: 10)
+    state.restore(kept, at: now)
   }
 
   /// Connects the client at a place; what the broker says to that.
@@ -132,9 +139,9 @@ struct Script {
     return taken()
   }
 
-  /// So many seconds pass.
+  /// So many seconds pass, in whole milliseconds.
   mutating func wait(_ seconds: Double) -> [Said] {
-    now += Int64(seconds * 1e9)
+    now += Int64((seconds * 1e3).rounded()) * 1_000_000
     state.tick(at: now)
     return taken()
   }

@@ -1,0 +1,87 @@
+import MQTT
+
+/// Where another broker was ended, this one goes on.
+extension BrokerState {
+  /// Takes up what was kept; only at the beginning.
+  ///
+  /// The connections of the other broker ended with it. So a client that was connected is one whose network failed: its
+  /// session lasts as long as it was to from then on, its will is due, or was at the end of its session. The standard lets a
+  /// server that fails defer wills until it is started again, and that is what this is. Source: MQTT 5.0, 3.1.2.5.
+  mutating func restore(_ kept: Kept, at now: Int64) {
+    for session in kept.sessions where !session.clientID.isEmpty { restore(session, endedAt: kept.endedAt, at: now) }
+    for subscription in kept.subscriptions { restore(subscription) }
+    for message in kept.retained { restore(retained: message, at: now) }
+    for delivery in kept.deliveries { restore(delivery) }
+    for receipt in kept.receipts {
+      guard let session = sessionByClient[receipt.clientID], isShallow(receipt.message.topicBytes) else { continue }
+      sessions[session].unreleased[receipt.packetID] = Session.Unreleased(message: receipt.message)
+      sessions[session].kept += receipt.message.size
+    }
+  }
+
+  private mutating func restore(_ session: Kept.Session, endedAt: Int64, at now: Int64) {
+    guard sessionByClient[session.clientID] == nil else { return }
+    let place = newSession(session.clientID)
+    sessions[place].username = session.username
+    sessions[place].expiry = session.expiry
+    if let testament = session.testament, isShallow(Array(testament.will.topic.utf8)) {
+      sessions[place].testament = Session.Testament(will: testament.will, dueAt: testament.dueAt)
+    }
+    sessions[place].isRecorded = true
+    sessions[place].isKept = session.expiry > 0
+    guard session.endsAt == nil else {
+      sessions[place].endsAt = session.endsAt ?? .max
+      return
+    }
+    let expiry = Int64(session.expiry) * 1_000_000_000
+    sessions[place].endsAt = session.expiry == .max ? .max : session.expiry == 0 ? now : endedAt + expiry
+    if let will = session.testament?.will {
+      sessions[place].testament?.dueAt = endedAt + Int64(will.properties.willDelayInterval ?? 0) * 1_000_000_000
+    }
+    keepSession(place)
+  }
+
+  private mutating func restore(_ subscription: Kept.Subscription) {
+    guard let session = sessionByClient[subscription.clientID], sessions[session].isKept, isShallow(subscription.filter)
+    else { return }
+    let filter = FilterKey(share: subscription.share, topics: subscription.filter)
+    let subscriber = Subscriber(
+      session: session, qos: min(subscription.qos, limits.maximumQoS), noLocal: subscription.noLocal,
+      retainAsPublished: subscription.retainAsPublished, identifier: subscription.identifier)
+    _ = subscriptions.insert(filter, subscriber)
+    sessions[session].subscriptions[filter] = subscriber
+  }
+
+  private mutating func restore(retained message: StoredMessage, at now: Int64) {
+    if let end = message.expiresAt, end <= now { return noteExpired([message]) }
+    guard isShallow(message.topicBytes) else { return }
+    _ = retained.keep(message, count: limits.retainedMessages, size: limits.retainedBytes)
+  }
+
+  /// Whether a topic has no more levels than any that was let in: somebody may have written to the file.
+  private func isShallow(_ topic: [UInt8]) -> Bool {
+    topic.span.bytes.levelCount <= SubscriptionTree.maximumLevels
+  }
+
+  private mutating func restore(_ delivery: Kept.Delivery) {
+    guard let session = sessionByClient[delivery.clientID], sessions[session].isKept else { return }
+    var copy = MessageCopy(delivery.message, qos: delivery.qos)
+    copy.isRetained = delivery.isRetained
+    copy.identifiers = delivery.identifiers
+    copy.packetID = delivery.packetID
+    let size = Session.cost(of: copy)
+    deliveries = max(deliveries, delivery.number)
+    guard delivery.packetID != 0 else {
+      sessions[session].kept += size
+      sessions[session].queue.append(Session.Queued(copy: copy, size: size, number: delivery.number))
+      return
+    }
+    guard let begun = OutboundDelivery(delivery.qos), sessions[session].identifiers.take(delivery.packetID) else {
+      return
+    }
+    let isReceived = delivery.isReceived && begun == .awaitingPubrec
+    sessions[session].kept += size
+    sessions[session].inFlight[delivery.packetID] = Session.InFlight(
+      copy: copy, delivery: isReceived ? .awaitingPubcomp : begun, number: delivery.number, size: size)
+  }
+}

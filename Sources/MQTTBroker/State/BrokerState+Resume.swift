@@ -1,0 +1,31 @@
+import MQTT
+
+/// Deliveries of an earlier connection, which go on in the next one. Source: MQTT 5.0, 4.4.
+extension BrokerState {
+  /// Sends a message of an earlier connection again [MQTT-4.4.0-1]; false if it has to wait.
+  mutating func sendAgain(_ id: UInt16, of session: Int, on place: Int, at now: Int64) -> Bool {
+    guard var flight = sessions[session].inFlight[id], flight.delivery != .awaitingPubcomp else { return true }
+    guard connections[place].quota > 0 else { return false }
+    flight.copy.isDuplicate = true
+    if hand(flight.copy, to: place, at: now) {
+      connections[place].quota -= 1
+      sessions[session].inFlight[id] = flight
+    } else {
+      finish(id, of: session)
+    }
+    return true
+  }
+
+  /// Goes on with the deliveries of an earlier connection, in their order.
+  mutating func resume(_ session: Int, on place: Int, at now: Int64) {
+    let order = sessions[session].inFlight.sorted { $0.value.number < $1.value.number }
+    for (id, flight) in order {
+      if flight.delivery == .awaitingPubcomp {
+        acknowledge(.pubrel, id, .success, to: place)
+      } else {
+        sessions[session].resend.append(id)
+      }
+    }
+    drain(session, at: now)
+  }
+}

@@ -1,0 +1,25 @@
+import MQTT
+
+/// Messages that are kept for those who subscribe later. Source: MQTT 5.0, 3.3.1.3.
+extension BrokerState {
+  /// Keeps a message for its topic, or by one without a payload nothing.
+  mutating func retain(_ message: StoredMessage) {
+    let isTold = isKeeping && !message.withTopic { $0.isSystem }
+    if message.isEmpty || isTold && room != .enough {
+      // Without room what there was goes too: a value that was replaced must not come back
+      let wasThere = message.withTopic { retained.remove($0) }  // [MQTT-3.3.1-6] [MQTT-3.3.1-7]
+      if isTold, wasThere { changes.append(.retainedEnded(message.topicBytes)) }
+      if !message.isEmpty { statistics.publishesDropped += 1 }
+    } else if !retained.keep(message, count: limits.retainedMessages, size: limits.retainedBytes) {
+      statistics.publishesDropped += 1
+    } else if isTold {
+      changes.append(.retained(message))
+    }
+  }
+
+  /// Tells of retained messages that have expired.
+  mutating func noteExpired(_ messages: [StoredMessage]) {
+    guard isKeeping else { return }
+    for message in messages { changes.append(.retainedEnded(message.topicBytes)) }
+  }
+}

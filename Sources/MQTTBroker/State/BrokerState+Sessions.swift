@@ -1,0 +1,32 @@
+import MQTT
+
+/// Which session a client gets. Source: MQTT 5.0, 3.1.2.4.
+extension BrokerState {
+  /// The session of a client: the one that is kept, or a new one; whether it was kept [MQTT-3.1.2-4] [MQTT-3.1.2-5].
+  mutating func takeSession(
+    _ known: Int?, of clientID: [UInt8], isClean: Bool, at now: Int64
+  ) -> (session: Int, isPresent: Bool) {
+    guard let known else { return (newSession(clientID), false) }
+    let older = sessions[known].connection
+    if older >= 0 { pushOut(older, at: now) }
+    if let kept = sessionByClient[clientID], !isClean {
+      sessions[kept].testament = nil  // [MQTT-3.1.3-9]
+      return (kept, true)
+    }
+    if let ended = sessionByClient[clientID] { end(ended, at: now) }
+    return (newSession(clientID), false)
+  }
+
+  mutating func newSession(_ clientID: [UInt8]) -> Int {
+    let place: Int
+    if let free = freeSessions.popLast() {
+      sessions[free] = Session(clientID: clientID)
+      place = free
+    } else {
+      place = sessions.count
+      sessions.append(Session(clientID: clientID))
+    }
+    sessionByClient[clientID] = place
+    return place
+  }
+}

@@ -1,0 +1,165 @@
+import MQTT
+import NIOCore
+import Testing
+
+@testable import MQTTBroker
+
+/// A state that is told what another one told goes on where that one stopped, whenever that was.
+struct RestoreTests {
+  private static let bounds: @Sendable (inout BrokerLimits) -> Void = {
+    $0.unsentBytes = 200
+    $0.queuedBytes = 1_500
+    $0.queuedMessages = 20
+    $0.receiveMaximum = 3
+    $0.retainedMessages = 10
+  }
+
+  @Test(arguments: 0..<12) func `what a state tells is what has to be kept of it, after every step`(seed: Int) {
+    var random = SplitMix(seed: UInt64(seed))
+    var script = Script(isKeeping: true, Self.bounds)
+    var mirror = KeptMirror()
+    for step in 0..<300 {
+      script.step(&random)
+      mirror.follow(&script)
+      #expect(mirror.kept.sorted == script.state.toBeKept.sorted, "seed \(seed), step \(step)")
+    }
+  }
+
+  @Test func `steps at random bring about every kind of change`() {
+    var random = SplitMix(seed: 3)
+    var script = Script(isKeeping: true, Self.bounds)
+    var mirror = KeptMirror()
+    for _ in 0..<2_000 {
+      script.step(&random)
+      mirror.follow(&script)
+    }
+    #expect(mirror.kinds.count == 12, "\(mirror.kinds.sorted())")
+  }
+
+  @Test(arguments: 0..<12) func `a broker that is killed at any moment knows all of it afterwards`(seed: Int) {
+    var random = SplitMix(seed: UInt64(seed) + 100)
+    var script = Script(isKeeping: true, Self.bounds)
+    var mirror = KeptMirror()
+    for life in 0..<20 {
+      for _ in 0..<Int.random(in: 1...60, using: &random) {
+        script.step(&random)
+        mirror.follow(&script)
+      }
+      var kept = mirror.kept
+      kept.endedAt = script.now
+      script.now += Int64.random(in: 0...3, using: &random) * second
+      var expected = Self.afterCrash(kept, at: script.now)
+      script.restart(with: kept)
+      mirror.follow(&script)
+      let restored = script.state.toBeKept.sorted
+      expected.endedAt = 0
+      #expect(restored == expected.sorted, "seed \(seed), life \(life)")
+      #expect(mirror.kept.sorted == restored, "seed \(seed), life \(life)")
+    }
+  }
+
+  @Test func `a broker that keeps nothing tells nothing`() {
+    var random = SplitMix(seed: 7)
+    var script = Script(isKeeping: false, Self.bounds)
+    for _ in 0..<1_000 {
+      script.step(&random)
+      #expect(script.state.changes.isEmpty)
+    }
+  }
+
+  /// What has to be there after a crash: those who were connected are not, and what has expired is gone.
+  private static func afterCrash(_ kept: Kept, at now: Int64) -> Kept {
+    var kept = kept
+    for place in kept.sessions.indices where kept.sessions[place].endsAt == nil {
+      let session = kept.sessions[place]
+      let end = kept.endedAt + Int64(session.expiry) * second
+      kept.sessions[place].endsAt = session.expiry == .max ? .max : session.expiry == 0 ? now : end
+      kept.sessions[place].testament?.dueAt = kept.endedAt
+    }
+    kept.retained.removeAll { $0.expiresAt.map { $0 <= now } ?? false }
+    return kept
+  }
+
+  private static let kept: Properties = [.sessionExpiryInterval(60)]
+
+  /// A broker that has been followed to a moment, and is killed.
+  private func crash(_ script: inout Script, away seconds: Int64 = 0) {
+    var mirror = KeptMirror()
+    mirror.follow(&script)
+    var kept = mirror.kept
+    kept.endedAt = script.now
+    script.now += seconds * second
+    script.restart(with: kept)
+  }
+
+  @Test(arguments: ProtocolVersion.allCases) func `deliveries go on after a crash, with their numbers and their phase`(
+    version: ProtocolVersion
+  ) {
+    var script = Script(isKeeping: true)
+    let properties: Properties = version == .v5 ? Self.kept : []
+    _ = script.connect(0, "p", version)
+    _ = script.connect(1, "s", version, clean: false, properties)
+    _ = script.subscribe("#", from: 1)
+    for number in 1...4 {
+      _ = script.publish("t", "\(number)", qos: .exactlyOnce, id: UInt16(number), from: 0)
+      _ = script.say(.pubrel(Acknowledgement(UInt16(number))), from: 0)
+    }
+    _ = script.say(.pubrec(Acknowledgement(2)), from: 1)
+    _ = script.say(.pubrec(Acknowledgement(3)), from: 1)
+    _ = script.say(.pubcomp(Acknowledgement(3)), from: 1)
+    crash(&script)
+    let said = script.connect(1, "s", version, clean: false, properties)
+    #expect(said.connack(to: 1)?.sessionPresent == true)
+    #expect(said.packets(to: 1).contains(.pubrel(Acknowledgement(2))))
+    #expect(said.messages(to: 1).map(\.packetID) == [1, 4] && said.payloads(to: 1) == ["1", "4"])
+    #expect(said.messages(to: 1).map(\.isDuplicate) == [true, true])
+    // The number that is free again is the one that comes next
+    _ = script.connect(0, "p", version)
+    #expect(script.publish("t", "5", qos: .atLeastOnce, id: 1, from: 0).messages(to: 1).map(\.packetID) == [3])
+  }
+
+  @Test(arguments: ProtocolVersion.allCases) func `a message of QoS 2 that comes again after a crash is the same`(
+    version: ProtocolVersion
+  ) {
+    var script = Script(isKeeping: true)
+    let properties: Properties = version == .v5 ? Self.kept : []
+    _ = script.connect(1, "s", version, clean: false, properties)
+    _ = script.subscribe("#", from: 1)
+    _ = script.connect(0, "p", version, clean: false, properties)
+    _ = script.publish("t", "once", qos: .exactlyOnce, id: 7, from: 0)
+    crash(&script)
+    _ = script.connect(1, "s", version, clean: false, properties)
+    _ = script.connect(0, "p", version, clean: false, properties)
+    let again = script.publish("t", "once", qos: .exactlyOnce, id: 7, duplicate: true, from: 0)
+    #expect(again == [.packet(0, .pubrec(Acknowledgement(7)))])
+    #expect(script.say(.pubrel(Acknowledgement(7)), from: 0).payloads(to: 1) == ["once"])
+    #expect(script.say(.pubrel(Acknowledgement(7)), from: 0).payloads(to: 1) == [])
+  }
+
+  @Test func `retained messages, subscriptions and their options are there after a crash`() {
+    var script = Script(isKeeping: true)
+    _ = script.connect(0)
+    for topic in ["a", "b", "c"] { _ = script.publish(topic, topic, qos: .atLeastOnce, retain: true, from: 0) }
+    _ = script.publish("b", "", qos: .atLeastOnce, retain: true, from: 0)
+    _ = script.publish("d", "brief", qos: .atLeastOnce, retain: true, [.messageExpiryInterval(5)], from: 0)
+    _ = script.publish("e", "long", qos: .atLeastOnce, retain: true, [.messageExpiryInterval(60)], from: 0)
+    _ = script.connect(1, "s", clean: false, Self.kept)
+    _ = script.subscribe("x/#", .atLeastOnce, noLocal: true, asPublished: true, [.subscriptionIdentifier(9)], from: 1)
+    _ = script.subscribe("gone", from: 1)
+    _ = script.say(.unsubscribe(Unsubscribe(packetID: 1, filters: ["gone"])), from: 1)
+    _ = script.subscribe("$share/g/x/+", .atMostOnce, from: 1)
+    crash(&script, away: 10)
+    _ = script.connect(2)
+    let said = script.subscribe("#", from: 2)
+    #expect(said.topics(to: 2) == ["a", "c", "e"])
+    #expect(said.messages(to: 2).map(\.properties.messageExpiryInterval) == [nil, nil, 50])
+    _ = script.connect(1, "s", clean: false, Self.kept)
+    _ = script.say(.unsubscribe(Unsubscribe(packetID: 1, filters: ["$share/g/x/+"])), from: 1)
+    #expect(script.publish("x/y", "z", qos: .exactlyOnce, from: 1).topics(to: 1) == [])
+    _ = script.publish("x/y", "z", qos: .exactlyOnce, retain: true, from: 2)
+    let message = script.say(.pubrel(Acknowledgement(1)), from: 2).messages(to: 1).first
+    #expect(message?.qos == .atLeastOnce && message?.isRetained == true)
+    #expect(message?.properties.subscriptionIdentifiers == [9])
+    #expect(script.publish("gone", from: 2).topics(to: 1) == [])
+  }
+}
