@@ -24,14 +24,12 @@ extension Script {
         topic, String(repeating: "x", count: Int(id) * 30), qos: qos, retain: id == 4, id: id, properties, from: place)
     case 6, 7: _ = subscribe(filter, qos, asPublished: id == 1, id: id, from: place)
     case 8: _ = say(.unsubscribe(Unsubscribe(packetID: id, filters: [filter])), from: place)
-    case 9, 10: answer(place, code, &random)
+    case 9, 10: answer(code, &random)
     case 11:
       let step = Acknowledgement(id, code)
       _ = say(Bool.random(using: &random) ? .puback(step) : .pubrec(step), from: place)
-    case 12, 16:
-      let session = state.connections[place].session
-      let known = session >= 0 ? state.sessions[session].unreleased.keys.min() : nil
-      _ = say(.pubrel(Acknowledgement(known ?? id)), from: place)
+    case 12: _ = say(.pubrel(Acknowledgement(id)), from: place)
+    case 16: release(&random)
     case 13: _ = say(.pubcomp(Acknowledgement(id)), from: place)
     case 14: _ = wait(Double.random(in: 0...3, using: &random))
     case 15: _ = say(id == 1 ? .disconnect(Disconnect()) : .pingreq, from: place)
@@ -39,18 +37,29 @@ extension Script {
     }
   }
 
+  /// The sessions of connected clients of which this is true.
+  private func connected(_ isWanted: (Session) -> Bool) -> [Session] {
+    state.sessions.filter { $0.connection >= 0 && isWanted($0) }
+  }
+
+  /// A client releases the first message that it has under way to the broker, if there is one.
+  private mutating func release(_ random: inout SplitMix) {
+    guard let session = connected({ !$0.unreleased.isEmpty }).randomElement(using: &random),
+      let id = session.unreleased.keys.min()
+    else { return }
+    _ = say(.pubrel(Acknowledgement(id)), from: session.connection)
+  }
+
   /// A client goes on with a delivery that is under way to it, if there is one.
-  private mutating func answer(_ place: Int, _ code: ReasonCode, _ random: inout SplitMix) {
-    let session = state.connections[place].session
-    guard session >= 0, let id = state.sessions[session].inFlight.keys.sorted().randomElement(using: &random) else {
-      return
-    }
-    let step = Acknowledgement(id, code)
-    switch state.sessions[session].inFlight[id]?.delivery {
+  private mutating func answer(_ code: ReasonCode, _ random: inout SplitMix) {
+    guard let session = connected({ !$0.inFlight.isEmpty }).randomElement(using: &random),
+      let (id, flight) = session.inFlight.min(by: { $0.value.number < $1.value.number })
+    else { return }
+    let (place, step) = (session.connection, Acknowledgement(id, code))
+    switch flight.delivery {
     case .awaitingPuback: _ = say(.puback(step), from: place)
     case .awaitingPubrec: _ = say(.pubrec(step), from: place)
     case .awaitingPubcomp: _ = say(.pubcomp(Acknowledgement(id)), from: place)
-    case nil: break
     }
   }
 
