@@ -40,7 +40,11 @@ final class DataFolder {
     }
   }
 
-  deinit { _ = systemClose(lock) }
+  deinit {
+    // A child that has not begun its own program yet would have it too
+    flock(lock, LOCK_UN)
+    _ = systemClose(lock)
+  }
 
   /// The broker is there.
   func beat() {

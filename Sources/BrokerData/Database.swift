@@ -14,7 +14,7 @@ final class Database {
   private let handle: OpaquePointer
 
   /// How long another program that writes is waited for.
-  private static let patience: Int32 = 2_000  // milliseconds
+  private static let patience: Int32 = 500  // milliseconds, in which nobody is served
 
   /// Opens a file that is there.
   init(_ path: String) throws(DataError) {

@@ -37,9 +37,7 @@ extension BrokerShell {
   /// Tells each client that it is not the client's fault, in the place of what cannot be promised.
   private func dismissEverybody() {
     var isNew: Set<Int> = []
-    for case .send(.connack, let place) in outputs { isNew.insert(place) }
-    // Outputs that the state has added since are none that anybody may hear of either
-    state.takeOutputs(into: &outputs)
+    for case .send(.connack, let place) in outputs + state.outputs { isNew.insert(place) }
     outputs.removeAll()
     for (place, handler) in handlers.enumerated() {
       guard let handler else { continue }

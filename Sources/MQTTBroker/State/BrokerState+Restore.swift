@@ -1,4 +1,5 @@
 import MQTT
+import NIOCore  // or `append` would be that of all collections, which copies a ring
 
 /// Where another broker was ended, this one goes on.
 extension BrokerState {

@@ -1,4 +1,5 @@
 import MQTT
+import NIOCore  // or `append` would be that of all collections, which copies a ring
 
 /// Deliveries of an earlier connection, which go on in the next one. Source: MQTT 5.0, 4.4.
 extension BrokerState {

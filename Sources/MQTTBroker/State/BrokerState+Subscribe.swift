@@ -49,12 +49,14 @@ extension BrokerState {
     if !filter.share.isEmpty, !limits.sharedAvailable { return .sharedSubscriptionsNotSupported }
     if filter.isWildcard, !limits.wildcardsAvailable { return .wildcardSubscriptionsNotSupported }
     if identifier != 0, !limits.identifiersAvailable { return .subscriptionIdentifiersNotSupported }
-    if room != .enough, sessions[session].isKept { return .quotaExceeded }
     if limits.refusesEverything, filter.topics == [UInt8(ascii: "#")] { return .notAuthorized }
     guard filter.topics.span.bytes.levelCount <= SubscriptionTree.maximumLevels else { return .topicFilterInvalid }
     guard access.mayRead(filter.topics.span.bytes, as: connections[place].username) else { return .notAuthorized }
     let known = sessions[session].subscriptions
-    return known.count < limits.subscriptions || known[filter] != nil ? nil : .quotaExceeded
+    if known[filter] != nil { return nil }
+    // A client that subscribes anew to what it has, as many do, is not kept from what waits for it
+    let hasRoom = room == .enough || !sessions[session].isKept
+    return hasRoom && known.count < limits.subscriptions ? nil : .quotaExceeded
   }
 
   private mutating func sendRetained(_ filter: FilterKey, to subscriber: Subscriber, at now: Int64) {

@@ -35,8 +35,8 @@ enum BrokerKeeping {
     case .room(.enough, _): say("There is room in \(folder) again: everything is taken on.")
     case .room(.little, _):
       say(
-        "There is little room left in \(folder): messages of QoS 1 and 2 and new sessions are refused (0x97 Quota exceeded) "
-          + "until there is more; what is kept is delivered.")
+        "There is little room left in \(folder): messages of QoS 1 and 2, new sessions, wills and subscriptions are refused "
+          + "(0x97 Quota exceeded) until there is more; what is kept is delivered.")
     case .room(.none, let reason):
       say(
         "\(reason ?? "Nothing can be written to \(folder).") All clients were disconnected, since nothing is acknowledged that "

@@ -10,9 +10,9 @@ import Testing
   private let kills: Int
 
   init() {
-    let size = getenv("MQTTSCOPE_FIRE").map { String(cString: $0) } ?? "1500,15"
+    let size = getenv("MQTTSCOPE_FIRE").map { String(cString: $0) } ?? "1000,10"
     let numbers = size.split(separator: ",").compactMap { Int($0) }
-    (messages, kills) = (numbers.first ?? 1_500, numbers.last ?? 15)
+    (messages, kills) = (numbers.first ?? 1_000, numbers.last ?? 10)
   }
 
   @Test(arguments: ProtocolVersion.allCases) func `all arrives that was acknowledged, QoS 2 once and QoS 1 in order`(
@@ -21,7 +21,7 @@ import Testing
     let seed = UInt64.random(in: .min ... .max)
     var random = SplitMixForTests(seed: seed)
     let fire = try KilledBroker(version, publishing: messages)
-    let deadline = Deadline(in: .seconds(60 + kills))
+    let deadline = Deadline(in: .seconds(60 + 4 * kills))
     var killed = 0
     var next = 0
     while !fire.isComplete || killed < kills {

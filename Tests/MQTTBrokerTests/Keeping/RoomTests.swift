@@ -42,6 +42,7 @@ struct RoomTests {
     let said = script.connect(1, "s", version, clean: false, version == .v5 ? Self.kept : [])
     #expect(said.payloads(to: 1) == ["waits"])
     _ = script.say(.puback(Acknowledgement(1)), from: 1)
+    #expect(script.subscribe("a", .atLeastOnce, from: 1).codes(to: 1) == [ReasonCode(rawValue: 1)])
     let codes = script.subscribe("b", from: 1).codes(to: 1)
     #expect(codes == [version == .v5 ? .quotaExceeded : .unspecifiedError])
     var empty = Self.broker(version, .none)
