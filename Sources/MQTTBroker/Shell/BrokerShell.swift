@@ -21,7 +21,7 @@ final class BrokerShell {
   private var isSettling = false
   private var isDue = false
   var listeners: [any Channel] = []
-  private var timer: Scheduled<Void>?
+  var timer: Scheduled<Void>?
 
   /// How often the state hears of the time: wills, expiries and keep alives are late by no more than this.
   private static let tick = TimeAmount.milliseconds(200)
@@ -79,7 +79,7 @@ final class BrokerShell {
 
   /// Does what the state says, until it has nothing more to say. A channel may call back while it is written to; what
   /// comes of that is done by the turn that is under way.
-  private func settleNow() {
+  func settleNow() {
     guard !isSettling else { return }
     isSettling = true
     defer { isSettling = false }
@@ -131,28 +131,5 @@ final class BrokerShell {
     guard !handler.isNoted else { return }
     handler.isNoted = true
     unsettled.append(handler)
-  }
-
-  /// Closes everything.
-  func stop() -> EventLoopFuture<Void> {
-    timer?.cancel()
-    timer = nil
-    state.shutDown(at: now)
-    settleNow()
-    if let keeper { tick(keeper) }
-    let channels = listeners + handlers.compactMap { $0?.channel }
-    listeners = []
-    let closed = EventLoopFuture.andAllComplete(
-      channels.map { $0.closeFuture.hop(to: eventLoop, after: $0) }, on: eventLoop)
-    closed.assumeIsolated().whenComplete { [keeper] _ in keeper?.close() }
-    return closed
-  }
-}
-
-extension EventLoopFuture<Void> {
-  /// This future, of a channel that is told to close.
-  fileprivate func hop(to eventLoop: any EventLoop, after channel: any Channel) -> EventLoopFuture<Void> {
-    channel.close(promise: nil)
-    return hop(to: eventLoop)
   }
 }

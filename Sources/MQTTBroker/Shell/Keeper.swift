@@ -30,7 +30,8 @@ final class Keeper {
     var state = BrokerState(
       limits: limits, access: access, isKeeping: true, seed: .random(in: .min ... .max), at: now)
     state.restore(try store.load(at: now), at: now)
-    restored = Broker.Restored(sessions: state.keptCount, retained: state.retained.count)
+    let sessions = state.sessions.count { $0.isKept && $0.endsAt > now }
+    restored = Broker.Restored(sessions: sessions, retained: state.retained.count)
     return state
   }
 

@@ -8,9 +8,6 @@ extension BrokerState {
     changes.removeAll(keepingCapacity: true)
   }
 
-  /// How many sessions outlive the broker.
-  var keptCount: Int { sessions.count { $0.isKept } }
-
   /// Tells what a session is now: one that outlives its connection, a client with a will, or nothing to keep.
   mutating func keepSession(_ session: Int) {
     guard isKeeping else { return }
