@@ -22,7 +22,7 @@ package protocol BrokerStore: AnyObject {
 }
 
 /// How much of what comes a broker can keep.
-public enum Room: Equatable, Sendable {
+package enum Room: Equatable, Sendable {
   /// All.
   case enough
   /// So little that nothing new is taken on, while what is kept already is delivered.
@@ -32,7 +32,7 @@ public enum Room: Equatable, Sendable {
 }
 
 /// What a broker says about its store while it runs.
-public enum StoreReport: Sendable {
+package enum StoreReport: Sendable {
   /// There is more or less room than before; `reason` says why nothing can be kept.
   case room(Room, reason: String?)
   /// The store cannot even be read: the broker has ended.

@@ -9,49 +9,14 @@ import Testing
 
 /// A store that stops working: nobody is told anything that it has not got.
 struct FailingStoreTests {
-  private struct Broken: Error {}
-
-  /// What fails, and whether that was the end; asked by the store on its event loop.
-  private final class Faults: Sendable {
-    let commits = Mutex(false)
-    let loads = Mutex(false)
-    let hasEnded = Mutex(false)
-  }
-
-  /// A store in memory.
-  private final class Store: BrokerStore {
-    private let faults: Faults
-    private var mirror = KeptMirror()
-
-    init(_ faults: Faults) { self.faults = faults }
-
-    func load(at now: Int64) throws -> Kept {
-      if faults.loads.withLock({ $0 }) { throw Broken() }
-      return mirror.kept
-    }
-
-    func commit(_ changes: [Change], at now: Int64) throws {
-      if faults.commits.withLock({ $0 }) { throw Broken() }
-      for change in changes { mirror.take(change) }
-    }
-
-    func probe() throws { if faults.commits.withLock({ $0 }) { throw Broken() } }
-
-    func beat() {}
-
-    var hasRoom: Bool { true }
-
-    func close() {}
-  }
-
-  private let faults = Faults()
+  private let faults = FaultyStore.Faults()
   private let broker: Broker
   private let port: UInt16
 
   init() throws {
     let faults = faults
     broker = try Broker(
-      on: MultiThreadedEventLoopGroup.singleton, keepingIn: { Store(faults) },
+      on: MultiThreadedEventLoopGroup.singleton, keepingIn: { FaultyStore(faults) },
       report: { if case .lost = $0 { faults.hasEnded.withLock { $0 = true } } })
     port = UInt16(try broker.listen(on: try #require(Listener("127.0.0.1:0"))).port)
   }
