@@ -100,7 +100,7 @@ let package = Package(
     .testTarget(
       name: "DemoTests", dependencies: ["Demo", "MQTTClient", "MQTT", "Payloads", "TestSupport", nioCore, nioPosix],
       swiftSettings: ours),
-    .testTarget(name: "EndToEndTests", dependencies: ["mqttscope", "TestSupport"], swiftSettings: ours),
+    .testTarget(name: "EndToEndTests", dependencies: ["mqttscope", "MQTT", "TestSupport"], swiftSettings: ours),
     .testTarget(name: "ArchitectureTests", dependencies: ["TestSupport"], swiftSettings: ours),
     .testTarget(name: "TestSupportTests", dependencies: ["TestSupport"], swiftSettings: ours),
     .target(

@@ -1,4 +1,5 @@
 import Glibc
+import MQTT
 import TestSupport
 import Testing
 
@@ -28,7 +29,7 @@ import Testing
   @Test(arguments: ["5", "3.1.1"])
   func `every line comes once and in order, whoever is killed`(version: String) throws {
     let seed = UInt64.random(in: .min ... .max)
-    var random = SplitMixForTests(seed: seed)
+    var random = SplitMix(seed: seed)
     let programs = try KilledPrograms(broker.url, version: version, publishing: messages)
     let start = ContinuousClock.now
     // The last line that may have been printed before the next kill
