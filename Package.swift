@@ -88,12 +88,12 @@ let package = Package(
       name: "MQTTBrokerTests", dependencies: ["MQTTBroker", "MQTTClient", "MQTT", "TestSupport", nioCore, nioPosix],
       exclude: ["requirements.tsv"],  // read where it lies
       swiftSettings: ours),
-    .testTarget(name: "TopicStoreTests", dependencies: ["TopicStore"], swiftSettings: ours),
+    .testTarget(name: "TopicStoreTests", dependencies: ["TopicStore", "TestSupport"], swiftSettings: ours),
     .testTarget(name: "TerminalTests", dependencies: ["Terminal"], swiftSettings: ours),
-    .testTarget(name: "PayloadsTests", dependencies: ["Payloads"], swiftSettings: ours),
+    .testTarget(name: "PayloadsTests", dependencies: ["Payloads", "TestSupport"], swiftSettings: ours),
     .testTarget(
       name: "ExplorerTests",
-      dependencies: ["Explorer", "MQTTClient", "MQTT", "TopicStore", "Payloads", "Terminal", nioCore],
+      dependencies: ["Explorer", "MQTTClient", "MQTT", "TopicStore", "Payloads", "Terminal", "TestSupport", nioCore],
       exclude: ["Screens"],  // read where they lie, so that they can be recorded anew
       swiftSettings: ours),
     .testTarget(
