@@ -18,7 +18,7 @@ struct KeysCommand: ParsableCommand {
         text += "  \(keys)  \(Self.padded(command.summary, to: summaryWidth))  \(command.id)\n"
       }
     }
-    try StandardOutput.write(Array(text.utf8))
+    try Output.standard.write(Array(text.utf8))
   }
 
   private static func padded(_ text: String, to width: Int) -> String {

@@ -14,7 +14,7 @@ struct ThemesCommand: ParsableCommand {
     for name in Theme.names(searching: folders) {
       do {
         _ = try Theme.named(name, searching: folders)
-        try StandardOutput.write(Array("\(name)\(name == Theme.standard.name ? " (the default)" : "")\n".utf8))
+        try Output.standard.write(Array("\(name)\(name == Theme.standard.name ? " (the default)" : "")\n".utf8))
       } catch {
         broken.append("\(name): \(error)")
       }

@@ -70,7 +70,7 @@ import Testing
   }
 
   @Test(arguments: [1, 2, 3, 4]) func `any bytes end in a sentence`(seed: UInt64) throws {
-    var random = Seeded(state: seed)
+    var random = Chance(seed: seed)
     let meeting = try HostileMeeting()
     for round in 0..<4 {
       let connection = try meeting.welcome()
@@ -99,18 +99,5 @@ import Testing
     try meeting.wait(forSentence: "The broker broke the protocol")
     try meeting.session.control("C")
     #expect(try meeting.session.waitForExit() == .exited(0))
-  }
-}
-
-/// SplitMix64: the same bytes for the same seed, everywhere.
-struct Seeded {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9e37_79b9_7f4a_7c15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xbf58_476d_1ce4_e5b9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94d0_49bb_1331_11eb
-    return mixed ^ (mixed >> 31)
   }
 }

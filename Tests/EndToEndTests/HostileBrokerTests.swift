@@ -17,17 +17,6 @@ import Testing
     return (session, connection, folder)
   }
 
-  /// A PUBLISH of QoS 0, by MQTT 3.1.1, 3.3.
-  private func publish(_ topic: [UInt8], _ payload: [UInt8]) -> [UInt8] {
-    var length = 2 + topic.count + payload.count
-    var packet: [UInt8] = [0x30]
-    repeat {
-      packet.append(UInt8(length % 128) | (length >= 128 ? 0x80 : 0))
-      length /= 128
-    } while length > 0
-    return packet + [UInt8(topic.count >> 8), UInt8(topic.count & 0xff)] + topic + payload
-  }
-
   private func quit(_ session: TerminalSession) throws {
     try session.control("C")
     #expect(try session.waitForExit() == .exited(0))
@@ -37,7 +26,7 @@ import Testing
   @Test func `escape sequences in topic and payload are shown and not obeyed`() throws {
     let (session, connection, folder) = try connect()
     let evil = Array("a\u{1b}]2;owned\u{7}\u{202e}b\u{9b}2J".utf8)
-    try connection.send(publish(evil, evil + [0xff, 0xfe]))
+    try connection.send(HostileMeeting.publish(evil, evil + [0xff, 0xfe]))
     let screen = try session.wait(for: "␛]2;owned␇")
     #expect(screen.title != "owned" && screen.contains("Topics"))
     #expect(!screen.text.unicodeScalars.contains("\u{202e}"))
@@ -47,8 +36,8 @@ import Testing
 
   @Test func `a topic of 65,535 bytes and one of a thousand levels are topics`() throws {
     let (session, connection, folder) = try connect()
-    try connection.send(publish([UInt8](repeating: 0x78, count: 65_535), [0x31]))
-    try connection.send(publish(Array(String(repeating: "l/", count: 1000).utf8), [0x32]))
+    try connection.send(HostileMeeting.publish([UInt8](repeating: 0x78, count: 65_535), [0x31]))
+    try connection.send(HostileMeeting.publish(Array(String(repeating: "l/", count: 1000).utf8), [0x32]))
     try session.wait { $0.rows[0].contains("2 topics") }
     try session.type("o")
     try session.wait { $0.contains("▾ l") }
@@ -79,7 +68,7 @@ import Testing
 
   @Test func `invalid UTF-8 in a topic ends the connection with a sentence`() throws {
     let (session, connection, folder) = try connect()
-    try connection.send(publish([0x61, 0xc3, 0x28], [0x31]))
+    try connection.send(HostileMeeting.publish([0x61, 0xc3, 0x28], [0x31]))
     try session.wait { $0.contains("malformed") }
     try quit(session)
     withExtendedLifetime(folder) {}
@@ -88,7 +77,7 @@ import Testing
   @Test func `200,000 topics fill the tree, and keys are still answered`() throws {
     let (session, connection, folder) = try connect()
     for hundred in 0..<2000 {
-      let packets = (0..<100).map { publish(Array("plant/line\(hundred)/sensor\($0)".utf8), [0x31]) }
+      let packets = (0..<100).map { HostileMeeting.publish(Array("plant/line\(hundred)/sensor\($0)".utf8), [0x31]) }
       try connection.send(packets.flatMap { $0 }) { () throws(TestSupportError) in try session.look() }
     }
     try session.wait(within: .seconds(60)) { $0.rows[0].contains("200,000 topics") }

@@ -18,6 +18,8 @@ final class KilledPrograms {
   private let url: String
   private let version: String
   private let count: Int
+  /// Where the subscriber writes, if not to its standard output.
+  private let file: String?
   /// How many lines the publisher that runs has been given.
   private var given = 0
   /// How many lines the publisher may be given by now, so that both are busy to the end.
@@ -38,17 +40,19 @@ final class KilledPrograms {
     let payload: String
   }
 
-  init(_ url: String, version: String, publishing count: Int) throws {
+  init(_ url: String, version: String, toFile: Bool, publishing count: Int) throws {
     self.url = url
     self.version = version
     folder = try TemporaryFolder()
+    file = toFile ? "\(folder.path)/lines" : nil
     self.count = count
   }
 
   /// Starts what does not run, and takes in what is printed.
   func step() throws {
     if subscriber == nil {
-      subscriber = try start(["subscribe", url, "fire", "--format", "json", "--client-id", "fire-in"])
+      let output = file.map { ["--output", $0] } ?? []
+      subscriber = try start(["subscribe", url, "fire", "--format", "json", "--client-id", "fire-in"] + output)
     }
     // The first subscriber has to be there before the first message
     if publisher == nil, !isPublished, last > 0 || hasSubscribed {
@@ -82,7 +86,7 @@ final class KilledPrograms {
     } else {
       try parse()
       subscriber = nil
-      parsed = 0
+      if file == nil { parsed = 0 }
     }
   }
 
@@ -114,16 +118,28 @@ final class KilledPrograms {
 
   /// Takes in the whole lines, each of which is the next one or one that was there before; half of one may be the last word of a program that was killed while it wrote.
   private func parse() throws {
-    guard let output = subscriber?.output else { return }
-    while let end = output[parsed...].firstIndex(of: 0x0A) {
-      let line = try JSONDecoder().decode(Line.self, from: Data(output[parsed..<end]))
+    guard let output = try written() else { return }
+    var rest = output[...]
+    while let end = rest.firstIndex(of: 0x0A) {
+      let line = try JSONDecoder().decode(Line.self, from: Data(rest[..<end]))
       guard line.number <= last + 1, line.payload == "\(line.number)" else {
         throw TestSupportError("\(line) came after \(last)")
       }
       repeated += line.number <= last ? 1 : 0
       last = max(last, line.number)
-      parsed = end + 1
+      parsed += end + 1 - rest.startIndex
+      rest = rest[(end + 1)...]
     }
+  }
+
+  /// What was written and is not parsed.
+  private func written() throws -> [UInt8]? {
+    guard let file else { return subscriber.map { Array($0.output[parsed...]) } }
+    guard let handle = fopen(file, "r") else { return nil }
+    defer { fclose(handle) }
+    fseek(handle, parsed, SEEK_SET)
+    var bytes = [UInt8](repeating: 0, count: 1 << 20)
+    return Array(bytes[..<fread(&bytes, 1, bytes.count, handle)])
   }
 
   private func measure(_ pid: pid_t) {

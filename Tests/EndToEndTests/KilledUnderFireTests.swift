@@ -1,4 +1,5 @@
 import Glibc
+import MQTT
 import TestSupport
 import Testing
 
@@ -10,8 +11,9 @@ import Testing
 /// - from the broker to the subscriber's standard output: each message is written at least once, in order, with its number,
 ///   and what is written again after a kill has the number that it had. No program can do better to a pipe, as it may be
 ///   killed between the write and any note of it; with the number its reader can, and this test is that reader.
+/// - from the broker to the file of `--output`: each message stands there once and in order.
 ///
-/// So each line comes once and in order from the publisher's input to that reader. A kill that falls between two lines is a
+/// So each line comes once and in order from the publisher's input to that reader or file. A kill that falls between two lines is a
 /// SIGKILL like any other: the program is in the middle of deliveries both times. `MQTTSCOPE_FIRE=10000,500` is the full size: messages, and kills.
 @Suite(.serialized) struct KilledUnderFireTests {
   private let messages: Int
@@ -25,11 +27,11 @@ import Testing
     broker = try Mosquitto { _ in ["allow_anonymous true", "max_queued_messages 1000000", "max_inflight_messages 20"] }
   }
 
-  @Test(arguments: ["5", "3.1.1"])
-  func `every line comes once and in order, whoever is killed`(version: String) throws {
+  @Test(arguments: ["5", "3.1.1"], [false, true])
+  func `every line comes once and in order, whoever is killed`(version: String, toFile: Bool) throws {
     let seed = UInt64.random(in: .min ... .max)
-    var random = SplitMixForTests(seed: seed)
-    let programs = try KilledPrograms(broker.url, version: version, publishing: messages)
+    var random = SplitMix(seed: seed)
+    let programs = try KilledPrograms(broker.url, version: version, toFile: toFile, publishing: messages)
     let start = ContinuousClock.now
     // The last line that may have been printed before the next kill
     func share(_ number: Int) -> Int { min(messages, messages * number / kills) }
@@ -46,10 +48,12 @@ import Testing
     }
     let time = ContinuousClock.now - start
     #expect(programs.last == messages && programs.kills == kills, "seed \(seed)")
+    if toFile { #expect(programs.repeated == 0, "seed \(seed)") }
     #expect(try programs.files.count { !$0.hasSuffix("~") } == 2 && programs.files.count <= 4)
     #expect(programs.cost.descriptors < 24 && programs.cost.memory < 96 << 10, "\(programs.cost)")
     print(
-      "MQTT \(version): \(messages) lines, \(programs.kills) kills, \(programs.repeated) written again, at most "
+      "MQTT \(version): \(messages) lines to \(toFile ? "a file" : "a pipe"), \(programs.kills) kills, "
+        + "\(programs.repeated) written again, at most "
         + "\(programs.cost.descriptors) descriptors and \(programs.cost.memory) KiB, seed \(seed), \(time)")
   }
 }

@@ -13,10 +13,9 @@ import Testing
     let own = try certificates.issue(["DNS:localhost"], named: "broker")
     let port = try Loopback.freePort()
     client = try certificates.issue(["DNS:device"], named: "device")
-    broker = try Mosquitto { _ in
-      ["allow_anonymous true"]
-        + Mosquitto.lines(
-          .tls(own, ["require_certificate true", "cafile \(certificates.authority)"]), port: port)
+    broker = try Mosquitto { folder in
+      let settings = ["require_certificate true", "cafile \(certificates.authority)"]
+      return ["allow_anonymous true"] + Mosquitto.lines(.tls(own, settings), port: port, in: folder)
     }
     try Mosquitto.waitForPorts([port])
     self.certificates = certificates

@@ -1,6 +1,7 @@
 import MQTT
 import MQTTClient
 import Terminal
+import TestSupport
 
 @testable import Explorer
 

@@ -3,6 +3,7 @@ import MQTTClient
 import NIOCore
 import Terminal
 import Testing
+import TestSupport
 
 @testable import Explorer
 

@@ -1,3 +1,4 @@
+import FoundationEssentials
 import Glibc
 import MQTT
 import MQTTClient
@@ -24,7 +25,7 @@ import Testing
   @Test(arguments: ProtocolVersion.allCases, [false, true])
   func `every message arrives once and in order, at both ends`(version: ProtocolVersion, dies: Bool) throws {
     let seed = UInt64.random(in: .min ... .max)
-    var random = SplitMixForTests(seed: seed)
+    var random = SplitMix(seed: seed)
     let folder = try TemporaryFolder()
     let proxy = try CuttingProxy(to: broker.port, cuts: cuts, every: 100...1_200, seed: random.next())
     let peer = UnderFire(
@@ -34,10 +35,12 @@ import Testing
       publishing: messages, to: "up")
     defer { proxy.stop() }
     let start = ContinuousClock.now
+    var early: Int?
     while !client.isSubscribed || !peer.isSubscribed { try step(client, peer, sending: false, since: start) }
     var nextDeath = Int.random(in: 1...messages / 10, using: &random)
     while client.received.count < messages || peer.received.count < messages || !client.isFinished || !peer.isFinished {
       try step(client, peer, since: start)
+      if early == nil, proxy.cuts >= cuts / 10 { early = Self.memory }
       guard dies, client.received.count + peer.received.count >= nextDeath else { continue }
       try client.dieAndComeBack()
       nextDeath += Int.random(in: 1...messages / 10, using: &random)
@@ -49,10 +52,21 @@ import Testing
     }
     // What was cut is closed, however often; a closed end may be on its way still
     #expect(Loopback.connections(to: proxy.port) <= 2, "seed \(seed)")
+    #expect(try client.remains() <= 1, "seed \(seed)")
     #expect(proxy.cuts == cuts && (client.deaths > 5) == dies, "seed \(seed)")
-    print("MQTT \(version): \(messages) each way, \(proxy.cuts) cuts, \(client.deaths) deaths, seed \(seed), \(time)")
+    let growth = Self.memory - (early ?? 0)
+    print(
+      "MQTT \(version): \(messages) each way, \(proxy.cuts) cuts, \(client.deaths) deaths, memory grew by \(growth) KiB after the first "
+        + "tenth of them, seed \(seed), \(time)")
     try client.stop()
     try peer.stop()
+  }
+
+  /// The memory that this process uses by itself, in KiB; it tells something where no other test runs at the same time.
+  private static var memory: Int {
+    let status = try? String(contentsOf: URL(filePath: "/proc/self/status"), encoding: .utf8)
+    let line = status?.split(separator: "\n").first { $0.hasPrefix("RssAnon:") }
+    return line.flatMap { Int($0.filter(\.isNumber)) } ?? 0
   }
 
   private func step(

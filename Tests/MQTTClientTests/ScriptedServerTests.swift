@@ -175,7 +175,7 @@ struct ScriptedServerTests {
 
   @Test func `random bytes from a server end the connection and nothing else`() throws {
     let seed = UInt64.random(in: .min ... .max)
-    var random = Seeded(state: seed)
+    var random = Chance(seed: seed)
     for _ in 0..<50 {
       let recorder = Recorder(.loopback(server.port))
       let noise = (0..<Int.random(in: 1...300, using: &random)).map { _ in UInt8.random(in: 0...255, using: &random) }
@@ -200,14 +200,5 @@ struct ScriptedServerTests {
       received += try recorder.messages(10).count
     }
     #expect(received == 200)
-  }
-}
-
-private struct Seeded: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-    return state ^ state >> 29
   }
 }

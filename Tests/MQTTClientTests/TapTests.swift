@@ -1,6 +1,7 @@
 import MQTT
 import NIOCore
 import NIOEmbedded
+import TestSupport
 import Testing
 
 @testable import MQTTClient
@@ -9,12 +10,14 @@ struct TapTests {
   private let channel = EmbeddedChannel()
   private let inbox = Inbox {}
 
-  private func connected(_ tracing: Tracing, _ configuration: Configuration = .script()) throws -> ConnectionHandler {
+  private func connected(
+    _ tracing: Tracing, _ configuration: Configuration = .script(), answer: [UInt8] = [0x20, 3, 0, 0, 0]
+  ) throws -> ConnectionHandler {
     let handler = ConnectionHandler(configuration, inbox: inbox, eventLoop: channel.embeddedEventLoop)
     handler.carryOut(.trace(tracing))
     handler.session.phase = .opening
     try channel.pipeline.syncOperations.addHandler(handler)
-    try channel.writeInbound(ByteBuffer(bytes: [0x20, 3, 0, 0, 0] as [UInt8]))
+    try channel.writeInbound(ByteBuffer(bytes: answer))
     return handler
   }
 
@@ -90,6 +93,27 @@ struct TapTests {
     _ = traced()
     try channel.writeInbound(ByteBuffer(string: "HTTP/1.1 400"))
     #expect(traced().first == "< 48 54 54 50 2f 31 2e 31 20 34 30 30")
+  }
+
+  /// Beginnings of reads in which the decoder is lost: flags, a length too short, one that takes in what follows, one of
+  /// five bytes, a reserved type, a byte too many.
+  static let losses: [[UInt8]] = [
+    [0x41, 2, 0, 1], [0x40, 1, 0], [0x40, 30, 0, 0], [0x40, 0x80, 0x80, 0x80, 0x80, 1], [0x00, 0], [0xD0, 1, 0],
+  ]
+
+  @Test(arguments: SecretPacket.all.filter { $0.sender == .server }, losses)
+  func `no secret is told that follows a packet in which the decoder was lost`(
+    packet: SecretPacket, loss: [UInt8]
+  ) throws {
+    let answer = [UInt8](written: "20 07 00 00 04 15 0001 'x'")
+    _ = try connected(.ours, .script { $0.properties = [.authenticationMethod("x")] }, answer: answer)
+    _ = traced()
+    try channel.writeInbound(ByteBuffer(bytes: loss + packet.bytes + packet.bytes))
+    let told = traced()
+    let start = loss.prefix(2).map { String($0, radix: 16) }.joined(separator: " ")
+    #expect(told.first?.hasPrefix("< \(start)") == true)
+    let secret = "secret".utf8.map { String($0, radix: 16) }.joined(separator: " ")
+    #expect(told.allSatisfy { !$0.contains(secret) }, "\(told)")
   }
 
   @Test func `of a large packet the first bytes are kept, and its size is told`() throws {

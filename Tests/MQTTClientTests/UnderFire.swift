@@ -21,6 +21,8 @@ final class UnderFire {
   private let arrived: DispatchSemaphore
   private let inbox: Inbox
   private let handler: NIOLoopBoundBox<ConnectionHandler?>
+  /// Those that have died, as long as anybody holds them.
+  private let dead: NIOLoopBoundBox<[Remains]>
   /// How many numbers were handed over to the client that lives now, or were sent by one before it.
   private var started = 0
   /// The numbers that are handed over and not finished, and whether they have been sent.
@@ -37,6 +39,7 @@ final class UnderFire {
     self.arrived = arrived
     inbox = Inbox(byteLimit: 1 << 30) { arrived.signal() }
     handler = .makeEmptyBox(valueType: ConnectionHandler.self, eventLoop: loop)
+    dead = .makeBoxSendingValue([], eventLoop: loop)
     live()
   }
 
@@ -66,8 +69,14 @@ final class UnderFire {
 
   func stop() throws { try perform { $0?.crash() } }
 
+  /// How many of the dead are held by somebody still, though the last of them may be on its way.
+  func remains() throws -> Int {
+    try loop.submit { [dead] in dead.value.count { $0.handler != nil } }.wait()
+  }
+
   private func live() {
-    loop.execute { [handler, configuration, inbox, loop] in
+    loop.execute { [handler, dead, configuration, inbox, loop] in
+      if let last = handler.value { dead.value.append(Remains(last)) }
       handler.value = ConnectionHandler(configuration, inbox: inbox, eventLoop: loop)
       handler.value?.carryOut(.reconnect)
     }
@@ -119,6 +128,13 @@ final class UnderFire {
   }
 }
 
+/// A client that has died.
+private struct Remains {
+  weak var handler: ConnectionHandler?
+
+  init(_ handler: ConnectionHandler) { self.handler = handler }
+}
+
 extension ConnectionHandler {
   /// What a SIGKILL between two turns of the event loop leaves: a closed socket and the journal.
   fileprivate func crash() {
@@ -131,5 +147,6 @@ extension ConnectionHandler {
     outgoing.clear()
     reading.stop()
     session = Session(session.configuration, seed: 0)
+    settle()  // its timer would wait for its time
   }
 }

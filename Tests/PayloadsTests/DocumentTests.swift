@@ -1,5 +1,6 @@
 import Payloads
 import Testing
+import TestSupport
 
 @Suite struct DocumentTests {
   private func lines(_ document: Document) -> [String] {
@@ -84,7 +85,7 @@ import Testing
   }
 
   @Test func `the raw view is the payload`() {
-    var random = Seeded(seed: 21)
+    var random = Chance(seed: 21)
     for round in 0..<150 {
       let bytes = RandomJSON.document(&random, spaced: true, longest: round % 10 == 0 ? 3_000 : 12)
       let document = Document(bytes, view: .raw)

@@ -1,5 +1,6 @@
 import Payloads
 import Testing
+import TestSupport
 
 @Suite struct JSONTextTests {
   static let valid = [
@@ -92,7 +93,7 @@ import Testing
   }
 
   @Test func `the check agrees with a plain recursive reading on mutated documents`() {
-    var random = Seeded(seed: 11)
+    var random = Chance(seed: 11)
     for round in 0..<2_000 {
       var bytes = RandomJSON.document(&random, spaced: true)
       RandomJSON.mutate(&bytes, &random)

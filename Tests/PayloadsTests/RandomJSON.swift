@@ -1,16 +1,18 @@
+import TestSupport
+
 /// Documents with everything that JSON has, and damage to them.
 enum RandomJSON {
   private static let numbers = ["0", "-1.50", "12e+3", "3.0E-7", "18446744073709551616"]
   private static let characters = ["a", "Z", " ", "é", "€", "😀", "\\n", "\\\"", "\\\\", "\\u00e9", ":", "{", ","]
   private static let marks = Array("{}[],:\"\\0-.eE+tu \n\t".utf8)
 
-  static func document(_ random: inout Seeded, spaced: Bool, longest: Int = 12) -> [UInt8] {
+  static func document(_ random: inout Chance, spaced: Bool, longest: Int = 12) -> [UInt8] {
     var bytes: [UInt8] = []
     value(&bytes, depth: 0, &random, spaced, longest)
     return bytes
   }
 
-  static func mutate(_ bytes: inout [UInt8], _ random: inout Seeded) {
+  static func mutate(_ bytes: inout [UInt8], _ random: inout Chance) {
     for _ in 0..<Int.random(in: 0...2, using: &random) where !bytes.isEmpty {
       let index = Int.random(in: bytes.indices, using: &random)
       switch Int.random(in: 0..<4, using: &random) {
@@ -23,7 +25,7 @@ enum RandomJSON {
   }
 
   private static func value(
-    _ bytes: inout [UInt8], depth: Int, _ random: inout Seeded, _ spaced: Bool, _ longest: Int
+    _ bytes: inout [UInt8], depth: Int, _ random: inout Chance, _ spaced: Bool, _ longest: Int
   ) {
     space(&bytes, &random, spaced)
     switch Int.random(in: 0..<(depth > 5 ? 5 : 9), using: &random) {
@@ -44,8 +46,8 @@ enum RandomJSON {
   }
 
   private static func list(
-    _ bytes: inout [UInt8], _ open: String, _ close: String, _ random: inout Seeded, _ spaced: Bool,
-    _ element: (inout [UInt8], inout Seeded) -> Void
+    _ bytes: inout [UInt8], _ open: String, _ close: String, _ random: inout Chance, _ spaced: Bool,
+    _ element: (inout [UInt8], inout Chance) -> Void
   ) {
     bytes += open.utf8
     for index in 0..<Int.random(in: 0...4, using: &random) {
@@ -56,7 +58,7 @@ enum RandomJSON {
     bytes += close.utf8
   }
 
-  private static func string(_ bytes: inout [UInt8], _ random: inout Seeded, _ longest: Int) {
+  private static func string(_ bytes: inout [UInt8], _ random: inout Chance, _ longest: Int) {
     bytes.append(UInt8(ascii: "\""))
     for _ in 0..<Int.random(in: 0...longest, using: &random) {
       bytes +=
@@ -65,7 +67,7 @@ enum RandomJSON {
     bytes.append(UInt8(ascii: "\""))
   }
 
-  private static func space(_ bytes: inout [UInt8], _ random: inout Seeded, _ spaced: Bool) {
+  private static func space(_ bytes: inout [UInt8], _ random: inout Chance, _ spaced: Bool) {
     guard spaced else { return }
     for _ in 0..<max(0, Int.random(in: -3...3, using: &random)) {
       bytes.append(random.pick(Array(" \n\t\r".utf8)))

@@ -1,4 +1,5 @@
 import Testing
+import TestSupport
 
 @testable import Payloads
 
@@ -51,7 +52,7 @@ import Testing
   }
 
   @Test func `the tree is the payload but for white space between tokens`() {
-    var random = Seeded(seed: 3)
+    var random = Chance(seed: 3)
     for round in 0..<300 {
       let bytes = RandomJSON.document(&random, spaced: true, longest: round % 10 == 0 ? 3_000 : 12)
       let document = Document(bytes, view: .tree)
@@ -66,7 +67,7 @@ import Testing
   }
 
   @Test func `lines are the same in any order, their sources follow each other, and offsets lead back to them`() {
-    var random = Seeded(seed: 5)
+    var random = Chance(seed: 5)
     for round in 0..<60 {
       var bytes: [UInt8] = [0x5B]
       for _ in 0..<40 {
@@ -89,7 +90,7 @@ import Testing
 
   @Test(arguments: [Lines.Style.tree, .rawJSON])
   func `a line is never far from a kept place, so that scrolling costs the same anywhere`(style: Lines.Style) {
-    var random = Seeded(seed: 9)
+    var random = Chance(seed: 9)
     var bytes: [UInt8] = [0x5B]
     for round in 0..<60 {
       bytes += RandomJSON.document(&random, spaced: true, longest: round % 9 == 0 ? 9_000 : 12) + [0x2C]
@@ -113,7 +114,7 @@ import Testing
   }
 
   @Test func `mutated documents never trap and always have all their lines`() {
-    var random = Seeded(seed: 7)
+    var random = Chance(seed: 7)
     for _ in 0..<600 {
       var bytes = RandomJSON.document(&random, spaced: true, longest: 40)
       RandomJSON.mutate(&bytes, &random)

@@ -1,5 +1,6 @@
 import Dispatch
 import Glibc
+import MQTT
 import Synchronization
 
 /// A proxy to an MQTT server on this machine that cuts its connections at random places, in the middle of a packet or of an
@@ -13,7 +14,7 @@ package final class CuttingProxy: Sendable {
   private let listener: Int32
 
   private struct State {
-    var random: SplitMixForTests
+    var random: SplitMix
     var cutsLeft: Int
     var cuts = 0
     var isOver = false
@@ -24,7 +25,7 @@ package final class CuttingProxy: Sendable {
     let socket = try Loopback.listen()
     port = try Loopback.port(of: socket)
     listener = dup(socket.number)
-    state = Mutex(State(random: SplitMixForTests(seed: seed), cutsLeft: cuts))
+    state = Mutex(State(random: SplitMix(seed: seed), cutsLeft: cuts))
     let listener = listener
     DispatchQueue(label: "proxy").async { [self] in
       while !isOver {
@@ -112,20 +113,5 @@ package final class CuttingProxy: Sendable {
     for socket in [client, broker] {
       setsockopt(socket, SOL_SOCKET, SO_LINGER, &abrupt, socklen_t(MemoryLayout<linger>.size))
     }
-  }
-}
-
-/// Random numbers of a known seed. Source: Steele, Lea, Flood: Fast Splittable Pseudorandom Number Generators, 2014.
-package struct SplitMixForTests: RandomNumberGenerator, Sendable {
-  private var state: UInt64
-
-  package init(seed: UInt64) { state = seed }
-
-  package mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
   }
 }

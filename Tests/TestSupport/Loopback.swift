@@ -13,6 +13,15 @@ package enum Loopback {
     return socket
   }
 
+  /// A Unix domain socket that listens at a path.
+  static func listen(path: String) throws(TestSupportError) -> Descriptor {
+    let socket = try newSocket(AF_UNIX)
+    let bound = try withAddress(path: path) { Glibc.bind(socket.number, $0, $1) }
+    _ = try TestSupportError.check(bound, "bind to \(path)")
+    _ = try TestSupportError.check(Glibc.listen(socket.number, 16), "listen")
+    return socket
+  }
+
   static func port(of socket: Descriptor) throws(TestSupportError) -> UInt16 {
     var address = sockaddr_in()
     var length = socklen_t(MemoryLayout<sockaddr_in>.size)
@@ -42,6 +51,18 @@ package enum Loopback {
     return socket
   }
 
+  /// A connection to a port or a path, made by the test and not by the program under test.
+  static func connect(to place: Relay.Place) throws(TestSupportError) -> ScriptedServer.Connection {
+    switch place {
+    case .port(let port): return try connect(port: port)
+    case .path(let path):
+      let socket = try newSocket(AF_UNIX)
+      let made = try withAddress(path: path) { Glibc.connect(socket.number, $0, $1) }
+      _ = try TestSupportError.check(made, "connect to \(path)")
+      return ScriptedServer.Connection(socket)
+    }
+  }
+
   /// A connection to a port of this machine, made by the test and not by the program under test.
   package static func connect(port: UInt16) throws(TestSupportError) -> ScriptedServer.Connection {
     ScriptedServer.Connection(try connect(to: port))
@@ -67,9 +88,24 @@ package enum Loopback {
     }
   }
 
-  private static func newSocket() throws(TestSupportError) -> Descriptor {
+  private static func newSocket(_ family: Int32 = AF_INET) throws(TestSupportError) -> Descriptor {
     let type = Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue)
-    return Descriptor(try TestSupportError.check(socket(AF_INET, type, 0), "socket"))
+    return Descriptor(try TestSupportError.check(socket(family, type, 0), "socket"))
+  }
+
+  private static func withAddress(
+    path: String, _ body: (UnsafePointer<sockaddr>, socklen_t) -> Int32
+  ) throws(TestSupportError) -> Int32 {
+    var address = sockaddr_un()
+    address.sun_family = sa_family_t(AF_UNIX)
+    let bytes = Array(path.utf8)
+    guard bytes.count < MemoryLayout.size(ofValue: address.sun_path) else {
+      throw TestSupportError("\(path) is too long for a socket")
+    }
+    withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: bytes) }
+    return withUnsafePointer(to: &address) { pointer in
+      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { body($0, socklen_t(MemoryLayout<sockaddr_un>.size)) }
+    }
   }
 
   private static func withAddress(port: UInt16, _ body: (UnsafePointer<sockaddr>, socklen_t) -> Int32) -> Int32 {

@@ -7,12 +7,14 @@ extension Mosquitto {
     case tls(Certificates.Identity, [String] = [])
     case webSocket
     case secureWebSocket(Certificates.Identity)
-    case unix(path: String)
-
+    case unix
   }
 
-  /// Lines of mosquitto.conf for a listener on a port of 127.0.0.1.
-  package static func lines(_ listener: Listener, port: UInt16) -> [String] {
+  /// The Unix domain socket of a broker with this folder, if it listens on one.
+  package static func socket(in folder: TemporaryFolder) -> String { "\(folder.path)/socket" }
+
+  /// Lines of mosquitto.conf for a listener on a port of 127.0.0.1, or on a socket in the broker's folder.
+  package static func lines(_ listener: Listener, port: UInt16, in folder: TemporaryFolder) -> [String] {
     func identity(_ identity: Certificates.Identity) -> [String] {
       ["certfile \(identity.certificate)", "keyfile \(identity.key)"]
     }
@@ -20,7 +22,7 @@ extension Mosquitto {
     case .tls(let own, let more): ["listener \(port) 127.0.0.1"] + identity(own) + more
     case .webSocket: ["listener \(port) 127.0.0.1", "protocol websockets"]
     case .secureWebSocket(let own): ["listener \(port) 127.0.0.1", "protocol websockets"] + identity(own)
-    case .unix(let path): ["listener 0 \(path)"]
+    case .unix: ["listener 0 \(socket(in: folder))"]
     }
   }
 

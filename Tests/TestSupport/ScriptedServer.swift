@@ -99,9 +99,13 @@ package final class ScriptedServer {
     }
 
     /// Carries bytes both ways until one side closes.
-    static func relay(_ one: Connection, _ other: Connection) throws(TestSupportError) {
+    static func relay(
+      _ one: Connection, _ other: Connection, while isWanted: () -> Bool = { true }
+    ) throws(TestSupportError) {
       var entries = [one, other].map { pollfd(fd: $0.socket.number, events: Int16(POLLIN), revents: 0) }
-      while poll(&entries, 2, 60_000) > 0 {
+      let deadline = Deadline(in: .seconds(60))
+      while isWanted(), !deadline.isPast {
+        guard poll(&entries, 2, 20) > 0 else { continue }
         for (from, to, entry) in [(one, other, entries[0]), (other, one, entries[1])] where entry.revents != 0 {
           guard let bytes = try from.socket.readAvailable() else { return }
           try to.send(bytes)

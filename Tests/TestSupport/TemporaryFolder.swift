@@ -2,7 +2,7 @@ import FoundationEssentials
 import Glibc
 
 /// A folder of a test's own, removed with its last owner.
-package final class TemporaryFolder {
+package final class TemporaryFolder: Sendable {
   package let path: String
 
   package init() throws(TestSupportError) {

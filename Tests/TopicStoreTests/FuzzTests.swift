@@ -1,4 +1,5 @@
 import Testing
+import TestSupport
 
 @testable import TopicStore
 
@@ -35,14 +36,14 @@ struct FuzzTests {
   struct Run: ~Copyable {
     var store: TopicStore
     var model = SlowModel()
-    var generator: SeededGenerator
+    var generator: Chance
     var time: Int64 = 1_700_000_000 * second
     let payloads: Int
     let depth: Int
 
     init(seed: UInt64, limits: Limits, payloads: Int = 12, depth: Int = 5) {
       store = TopicStore(limits: limits)
-      generator = SeededGenerator(seed: seed)
+      generator = Chance(seed: seed)
       self.payloads = payloads
       self.depth = depth
     }

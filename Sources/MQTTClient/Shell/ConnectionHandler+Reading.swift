@@ -75,7 +75,7 @@ extension ConnectionHandler {
         step = try reading.decoder.decode(bytes, at: &offset, publishes: &views)
       } catch {
         if tap.isOpen { traceReceived(views, from: first, in: buffer, start..<offset, nil) }
-        traceMalformed(buffer, from: offset, to: end)
+        traceMalformed(buffer, from: offset, to: end, by: error)
         receive(&views, from: first, in: &buffer)
         perform(
           stranger.map { session.met($0, at: now) } ?? session.receive(error, at: now), after: &views, buffer)

@@ -38,11 +38,13 @@ extension ConnectionHandler {
     tap.add(span.extracting(start..<place.upperBound), id: packet.packetID, isSent: false, version, at: now)
   }
 
-  /// The decoder has met bytes that are no packet: they are evidence, as many as came.
-  func traceMalformed(_ buffer: ByteBuffer, from start: Int, to end: Int) {
+  /// The decoder has met bytes that are no packet: they are evidence, as many as came. Where client and server prove who
+  /// they are, it ends a little behind the fault, since an AUTH or CONNACK may follow.
+  func traceMalformed(_ buffer: ByteBuffer, from start: Int, to end: Int, by fault: MalformedPacket? = nil) {
     guard tap.level != .nothing else { return }
-    tap.add(
-      buffer.readableBytesSpan.extracting(start..<end), id: 0, isSent: false, reading.decoder.version, at: now)
+    let bytes = buffer.readableBytesSpan.extracting(start..<end)
+    let known = session.authenticationMethod == nil ? nil : fault.map { $0.offset + 3 }
+    tap.add(bytes, id: 0, isSent: false, reading.decoder.version, at: now, knownTo: known)
   }
 
   /// What has passed is told before what came of it.

@@ -25,8 +25,10 @@ struct Tap {
   }
 
   /// Copies one packet; the clock is read for the first of a batch.
+  /// - Parameter known: where bytes begin that may be anything, and are copied as zeroes.
   mutating func add(
-    _ packet: RawSpan, id: UInt16, isSent: Bool, _ version: ProtocolVersion, at now: @autoclosure () -> Int64
+    _ packet: RawSpan, id: UInt16, isSent: Bool, _ version: ProtocolVersion, at now: @autoclosure () -> Int64,
+    knownTo known: Int? = nil
   ) {
     guard !packet.isEmpty else { return }
     var batch = self.batch.take() ?? TraceBatch(wall: WallClock.now, monotonic: now())
@@ -38,6 +40,7 @@ struct Tap {
       firstByte: packet.byte(at: 0), isSent: isSent, version: version)
     batch.packets.append(traced)
     if traced.type?.hasSecrets == true { Self.blank(traced, packet, in: &batch.bytes) }
+    if let known { Self.blank([known..<max(known, kept.byteCount)], of: traced, in: &batch.bytes) }
     if batch.size < Self.batchSize { self.batch = batch } else { closed.append(batch) }
   }
 
@@ -51,8 +54,13 @@ struct Tap {
   }
 
   private static func blank(_ traced: TracedPacket, _ packet: RawSpan, in bytes: inout ByteBuffer) {
+    let anatomy = PacketAnatomy(packet, version: traced.version, from: traced.sender)
+    blank(anatomy.secrets, of: traced, in: &bytes)
+  }
+
+  private static func blank(_ secrets: [Range<Int>], of traced: TracedPacket, in bytes: inout ByteBuffer) {
     let kept = traced.place
-    for secret in PacketAnatomy(packet, version: traced.version, from: traced.sender).secrets {
+    for secret in secrets {
       let place = (kept.lowerBound + secret.lowerBound..<kept.lowerBound + secret.upperBound).clamped(to: kept)
       bytes.setRepeatingByte(0, count: place.count, at: place.lowerBound)
     }

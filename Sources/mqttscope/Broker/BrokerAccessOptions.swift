@@ -70,7 +70,7 @@ struct BrokerAccessOptions: ParsableArguments {
     guard let password = try Password.find(for: name, at: "the built-in broker", file: nil) else {
       throw .failed("There is no password: set MQTTSCOPE_PASSWORD, or start this in a terminal.")
     }
-    try StandardOutput.write(Array("\(name):\(Credential(password).text)\n".utf8))
+    try Output.standard.write(Array("\(name):\(Credential(password).text)\n".utf8))
   }
 
   private static func text(_ path: String) throws(Failure) -> String {

@@ -12,9 +12,9 @@ struct DoctorCommand: ParsableCommand {
     let width = findings.map(\.subject.count).max() ?? 0
     for finding in findings {
       let subject = finding.subject + String(repeating: " ", count: width - finding.subject.count)
-      try StandardOutput.write(Array("\(finding.verdict.mark)  \(subject)  \(finding.fact)\n".utf8))
+      try Output.standard.write(Array("\(finding.verdict.mark)  \(subject)  \(finding.fact)\n".utf8))
       if let advice = finding.advice {
-        try StandardOutput.write(Array("   \(String(repeating: " ", count: width + 4))\(advice)\n".utf8))
+        try Output.standard.write(Array("   \(String(repeating: " ", count: width + 4))\(advice)\n".utf8))
       }
     }
     let problems = findings.count { $0.verdict == .problem }

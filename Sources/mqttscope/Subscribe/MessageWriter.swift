@@ -7,6 +7,9 @@ import Terminal
 struct MessageWriter {
   let format: OutputFormat
 
+  /// What every line of JSON begins with.
+  static let beginningOfLine = Array(#"{"time":""#.utf8)
+
   /// Adds a message of a batch to `output`.
   /// - Parameter number: which message of its session it is, if they are counted.
   func write(

@@ -12,7 +12,8 @@ struct SubscribeCommand: ParsableCommand {
       json: an object on a line; what is not UTF-8 comes as payload_base64. Nothing is lost.
       raw: the bytes of the payloads, with nothing between them.
       With --persistent a message is acknowledged once it is written, so none is lost. If the program is killed between \
-      the two it comes again in the next run; its number in json, which messages of QoS 2 have, is the same then.
+      the two it comes again in the next run; its number in json, which messages of QoS 2 have, is the same then. \
+      --output looks at that number: in the file each message of QoS 2 stands once, however often the program is killed.
       """)
 
   @Argument(help: "The broker: mqtt://[user@]host[:port], mqtts://, ws://, wss://, unix://, or just the host.")
@@ -24,6 +25,9 @@ struct SubscribeCommand: ParsableCommand {
   @Option(name: .shortAndLong, help: "How messages are written.")
   var format: OutputFormat = .text
 
+  @Option(name: .shortAndLong, help: ArgumentHelp("Append the lines of JSON to a file.", valueName: "file"))
+  var output: String?
+
   @Option(name: .shortAndLong, help: ArgumentHelp("End after so many messages.", valueName: "number"))
   var count: Int?
 
@@ -34,6 +38,7 @@ struct SubscribeCommand: ParsableCommand {
 
   func validate() throws {
     if let count, count < 1 { throw ValidationError("--count is at least 1.") }
+    if output != nil, format != .json { throw ValidationError("--output holds lines of JSON: add --format json.") }
   }
 
   func run() throws {
@@ -43,9 +48,10 @@ struct SubscribeCommand: ParsableCommand {
     var configuration = try connection.configuration(for: url)
     configuration.subscriptions = filters.map { Subscription(filter: $0, qos: qos) }
     configuration.acknowledgesWhenTaken = !configuration.cleanStart
-    let conversation = try Conversation(configuration, watchesOutput: true)
+    let file = try output.map { path throws(Failure) in try LineFile(path: path) }
+    let conversation = try Conversation(configuration, watchesOutput: file == nil)
     let subscriber = Subscriber(
-      MessageWriter(format: format), on: conversation, isKept: !configuration.cleanStart, limit: count)
+      MessageWriter(format: format), to: file, on: conversation, isKept: !configuration.cleanStart, limit: count)
     try subscriber.run()
   }
 }

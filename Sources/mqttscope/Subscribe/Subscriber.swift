@@ -4,6 +4,7 @@ import MQTTClient
 /// Writes what a broker sends until enough has come, nobody reads any more, or a signal says so.
 final class Subscriber {
   private let writer: MessageWriter
+  private let file: LineFile?
   private let conversation: Conversation
   private let isKept: Bool
   private var remaining: Int
@@ -12,10 +13,15 @@ final class Subscriber {
   private var unacknowledged = 0
   /// The last message of QoS 2 of a kept session.
   private var number: UInt64 = 0
+  /// The last one that an earlier run wrote and did not acknowledge.
+  private var lastWritten: UInt64 = 0
 
-  /// - Parameter isKept: whether the session outlives the program, so that a message is acknowledged once it is written.
-  init(_ writer: MessageWriter, on conversation: Conversation, isKept: Bool, limit: Int?) {
+  /// - Parameters:
+  ///   - file: where they are written, if not to standard output.
+  ///   - isKept: whether the session outlives the program, so that a message is acknowledged once it is written.
+  init(_ writer: MessageWriter, to file: LineFile?, on conversation: Conversation, isKept: Bool, limit: Int?) {
     self.writer = writer
+    self.file = file
     self.conversation = conversation
     self.isKept = isKept
     remaining = limit ?? .max
@@ -24,6 +30,7 @@ final class Subscriber {
   func run() throws(Failure) {
     _ = try conversation.connect()
     number = conversation.restored.taken
+    lastWritten = unacknowledgedInFile
     do {
       while remaining > 0 {
         _ = try conversation.wait(handle)
@@ -53,10 +60,19 @@ final class Subscriber {
 
   private func write(_ batch: MessageBatch) throws(Failure) {
     for view in batch.views.prefix(remaining) {
-      try writer.write(view, of: batch, number: number(of: view), to: &output)
+      let number = number(of: view)
+      if let number, number <= lastWritten { continue }
+      try writer.write(view, of: batch, number: number, to: &output)
       if output.count >= 1 << 18 { try flush() }
     }
     remaining -= min(remaining, batch.views.count)
+  }
+
+  /// The last number in the file, if the run that wrote it was killed before it acknowledged it; 0 where the session is
+  /// another one, of which no more can be unacknowledged than a broker may send at once.
+  private var unacknowledgedInFile: UInt64 {
+    guard let last = file?.lastNumber, last > number, conversation.restored != RestoredSession() else { return 0 }
+    return last - number <= UInt64(UInt16.max) ? last : 0
   }
 
   /// Counts a message that is to be acknowledged; its number if it has one.
@@ -69,7 +85,7 @@ final class Subscriber {
   }
 
   private func flush() throws(Failure) {
-    if !output.isEmpty { try StandardOutput.write(output) }
+    if !output.isEmpty { try (file?.output ?? .standard).write(output) }
     output.removeAll(keepingCapacity: true)
     if unacknowledged > 0 { conversation.perform(.taken(unacknowledged)) }
     unacknowledged = 0

@@ -2,6 +2,7 @@ import MQTT
 import MQTTClient
 import Terminal
 import Testing
+import TestSupport
 
 @testable import Explorer
 

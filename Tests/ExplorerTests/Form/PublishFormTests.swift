@@ -3,6 +3,7 @@ import MQTTClient
 import NIOCore
 import Payloads
 import Terminal
+import TestSupport
 import Testing
 
 @testable import Explorer
@@ -202,7 +203,7 @@ import Testing
       .control("s"), .control("u"), .control("y"), .control("w"), .control("k"),
       .paste([0xFF, 13, 65], isWhole: false),
     ]
-    var random = Seeded(state: 7)
+    var random = Chance(seed: 7)
     var form = PublishForm(history: PublishHistory([PublishDraft(topic: "past", payload: "x")]))
     for _ in 0..<3_000 {
       _ = form.handle(keys.randomElement(using: &random) ?? .tab, completions: { [$0 + "/more", $0 + "/日本"] })

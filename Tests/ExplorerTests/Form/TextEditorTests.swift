@@ -1,4 +1,5 @@
 import Terminal
+import TestSupport
 import Testing
 
 @testable import Explorer
@@ -97,7 +98,7 @@ import Testing
 
   @Test func `random edits agree with a plain string, and undo leads back`() {
     for seed in UInt64(1)...20 {
-      var random = Seeded(state: seed)
+      var random = Chance(seed: seed)
       var text = TextEditor()
       var plain: [UInt8] = []
       for _ in 0..<200 {
@@ -116,7 +117,7 @@ import Testing
   }
 
   /// One random motion, then one random edit of both.
-  private func step(_ text: inout TextEditor, _ plain: inout [UInt8], _ random: inout Seeded) {
+  private func step(_ text: inout TextEditor, _ plain: inout [UInt8], _ random: inout Chance) {
     let motions: [Key] = [.left, .right, .up, .down, .home, .end, .pageUp, .modified(.left, .control)]
     for _ in 0..<3 { _ = text.handle(motions.randomElement(using: &random) ?? .left, page: 2) }
     let place = text.lines[..<text.cursor.line].reduce(text.cursor.offset) { $0 + $1.utf8.count + 1 }
@@ -147,15 +148,5 @@ import Testing
       #expect(key < .seconds(1), "\(key)")
       #expect(draw < .seconds(2), "\(draw)")
     }
-  }
-}
-
-/// Random numbers that a seed repeats.
-struct Seeded: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-    return state ^ (state >> 29)
   }
 }

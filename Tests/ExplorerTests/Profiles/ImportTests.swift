@@ -1,5 +1,6 @@
 import MQTT
 import Testing
+import TestSupport
 
 @testable import Explorer
 

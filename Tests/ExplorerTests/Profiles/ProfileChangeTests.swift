@@ -1,6 +1,7 @@
 import MQTT
 import Terminal
 import Testing
+import TestSupport
 
 @testable import Explorer
 

@@ -22,15 +22,18 @@ final class BrokerFlow {
     }
   }
 
-  /// The port of the version.
-  var port: UInt16 { setting.port(at: address) }
-
   /// A client of the broker, with an identifier that no other flow uses.
-  func client(_ name: String, _ change: (inout Configuration) -> Void = { _ in }) -> Recorder {
-    let client = Recorder(setting.configuration(name, at: address, change))
+  /// - Parameter place: where it goes instead of the broker itself.
+  func client(
+    _ name: String, by place: Relay.Place? = nil, _ change: (inout Configuration) -> Void = { _ in }
+  ) throws -> Recorder {
+    let client = Recorder(try setting.configuration(name, at: address, by: place, change))
     clients.append(client)
     return client
   }
+
+  /// A way to the broker that can be cut off.
+  func relay() throws -> Relay { try Relay(to: setting.place(at: address)) }
 
   /// The end, which keeps all of it alive until then.
   func end() { clients = [] }
@@ -40,18 +43,23 @@ final class BrokerFlow {
 }
 
 extension BrokerSetting {
-  func port(at address: BrokerAddress) -> UInt16 { version == .v5 ? address.newer : address.older }
+  /// Where the broker listens for this version.
+  func place(at address: BrokerAddress) -> Relay.Place {
+    address.path.map(Relay.Place.path) ?? .port(version == .v5 ? address.newer : address.older)
+  }
 
   /// What connects a client to a broker of this kind, as its user if it wants one.
   func configuration(
-    _ name: String, at address: BrokerAddress, _ change: (inout Configuration) -> Void = { _ in }
-  ) -> Configuration {
-    .loopback(port(at: address), version) { configuration in
-      configuration.clientID = clientID(name)
-      configuration.username = address.user?.name
-      configuration.password = address.user.map { Array($0.password.utf8) }
-      change(&configuration)
-    }
+    _ name: String, at address: BrokerAddress, by place: Relay.Place? = nil,
+    _ change: (inout Configuration) -> Void = { _ in }
+  ) throws -> Configuration {
+    var configuration = Configuration.loopback(1, version)
+    try kind.road.lead(&configuration, to: place ?? self.place(at: address))
+    configuration.clientID = clientID(name)
+    configuration.username = address.user?.name
+    configuration.password = address.user.map { Array($0.password.utf8) }
+    change(&configuration)
+    return configuration
   }
 
   /// A client identifier of letters, digits and dashes, which all of them take.

@@ -13,11 +13,11 @@ extension BrokerFlowTests {
     let flow = try BrokerFlow(setting)
     defer { flow.end() }
     let topic = flow.topic("local")
-    let own = flow.client("local-in") {
+    let own = try flow.client("local-in") {
       $0.subscriptions = [Subscription(filter: "\(topic)/#", qos: .atLeastOnce, noLocal: true)]
     }
     _ = try own.grants()
-    let other = flow.client("local-out")
+    let other = try flow.client("local-out")
     _ = try other.connection()
     own.client.perform(.publish(1, Message(topic: "\(topic)/own", qos: .atLeastOnce)))
     _ = try own.next("acknowledged") { if case .delivery(1, .acknowledged, _) = $0 { true } else { nil } }
@@ -31,11 +31,11 @@ extension BrokerFlowTests {
     let flow = try BrokerFlow(setting)
     defer { flow.end() }
     let topic = flow.topic("as-published")
-    let listener = flow.client("as-published-in") {
+    let listener = try flow.client("as-published-in") {
       $0.subscriptions = [Subscription(filter: topic, qos: .atLeastOnce, retainAsPublished: true)]
     }
     _ = try listener.grants()
-    let client = flow.client("as-published-out")
+    let client = try flow.client("as-published-out")
     _ = try client.connection()
     try client.deliver(topic, "kept", retained: true)
     try client.deliver(topic, "live")
@@ -48,10 +48,10 @@ extension BrokerFlowTests {
     let flow = try BrokerFlow(setting)
     defer { flow.end() }
     let topic = flow.topic("handling")
-    let client = flow.client("handling-out")
+    let client = try flow.client("handling-out")
     _ = try client.connection()
     try client.deliver("\(topic)/a", "kept", retained: true)
-    let listener = flow.client("handling-in") {
+    let listener = try flow.client("handling-in") {
       $0.subscriptions = [Subscription(filter: "\(topic)/#", qos: .atLeastOnce, retainHandling: .doNotSend)]
     }
     _ = try listener.grants()
@@ -65,11 +65,11 @@ extension BrokerFlowTests {
     let flow = try BrokerFlow(setting)
     defer { flow.end() }
     let topic = flow.topic("identifier")
-    let listener = flow.client("identifier-in")
+    let listener = try flow.client("identifier-in")
     _ = try listener.connection()
     listener.client.perform(.subscribe(1, [Subscription(filter: "\(topic)/+")], [.subscriptionIdentifier(300)]))
     #expect(try listener.grants().map(\.reasonCode) == [.success])
-    let client = flow.client("identifier-out")
+    let client = try flow.client("identifier-out")
     _ = try client.connection()
     try client.deliver("\(topic)/a")
     #expect(try listener.messages(1).map(\.properties.subscriptionIdentifiers) == [[300]])
@@ -80,9 +80,9 @@ extension BrokerFlowTests {
     let flow = try BrokerFlow(setting)
     defer { flow.end() }
     let topic = flow.topic("alias")
-    let listener = flow.client("alias-in") { $0.subscriptions = [Subscription(filter: topic, qos: .atLeastOnce)] }
+    let listener = try flow.client("alias-in") { $0.subscriptions = [Subscription(filter: topic, qos: .atLeastOnce)] }
     _ = try listener.grants()
-    let client = flow.client("alias-out")
+    let client = try flow.client("alias-out")
     _ = try client.connection()
     for name in [topic, "", ""] {
       let message = Message(topic: name, qos: .atLeastOnce, properties: [.topicAlias(3)])
@@ -97,13 +97,13 @@ extension BrokerFlowTests {
     defer { flow.end() }
     let topic = flow.topic("shared")
     let shared = Subscription(filter: "$share/group/\(topic)", qos: .atLeastOnce)
-    let members = (1...2).map { number in flow.client("shared-\(number)") { $0.subscriptions = [shared] } }
+    let members = try (1...2).map { number in try flow.client("shared-\(number)") { $0.subscriptions = [shared] } }
     if setting.kind.oddities.contains(.sharesNothing) {
       for member in members { #expect(try member.grants() == [Grant(shared, .sharedSubscriptionsNotSupported)]) }
       return
     }
     for member in members { #expect(try member.grants() == [Grant(shared, .grantedQoS1)]) }
-    let client = flow.client("shared-out")
+    let client = try flow.client("shared-out")
     _ = try client.connection()
     for number in 0..<10 { try client.deliver(topic, "\(number)") }
     // Each member gets five of ten in turns; together they get all
@@ -117,11 +117,11 @@ extension BrokerFlowTests {
     defer { flow.end() }
     let topic = flow.topic("many/\(qos.rawValue)")
     let count = 300
-    let listener = flow.client("many-in-\(qos.rawValue)") {
+    let listener = try flow.client("many-in-\(qos.rawValue)") {
       $0.subscriptions = [Subscription(filter: "\(topic)/#", qos: qos)]
     }
     _ = try listener.grants()
-    let client = flow.client("many-out-\(qos.rawValue)")
+    let client = try flow.client("many-out-\(qos.rawValue)")
     _ = try client.connection()
     for number in 0..<count {
       let message = Message(topic: "\(topic)/\(number % 7)", payload: ByteBuffer(string: "\(number)"), qos: qos)
@@ -138,7 +138,7 @@ extension BrokerFlowTests {
     let flow = try BrokerFlow(setting)
     defer { flow.end() }
     let topic = flow.topic("receive-maximum")
-    let listener = flow.client("receive-maximum-in") {
+    let listener = try flow.client("receive-maximum-in") {
       $0.cleanStart = false
       $0.properties = [.receiveMaximum(1), .sessionExpiryInterval(60)]
       $0.subscriptions = [Subscription(filter: topic, qos: .exactlyOnce)]
@@ -147,7 +147,7 @@ extension BrokerFlowTests {
     // Everything waits before the first of it is sent
     listener.client.perform(.disconnect(.success, []))
     _ = try listener.disconnection()
-    let client = flow.client("receive-maximum-out")
+    let client = try flow.client("receive-maximum-out")
     _ = try client.connection()
     for number in 0..<20 { try client.deliver(topic, "\(number)", at: .exactlyOnce) }
     listener.client.perform(.reconnect)

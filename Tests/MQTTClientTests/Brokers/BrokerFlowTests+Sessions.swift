@@ -16,12 +16,12 @@ extension BrokerFlowTests {
       configuration.properties = setting.version == .v5 ? [.sessionExpiryInterval(60)] : []
       configuration.subscriptions = [Subscription(filter: "\(topic)/#", qos: .exactlyOnce)]
     }
-    let away = flow.client("session-in", change)
+    let away = try flow.client("session-in", change)
     #expect(try !away.connection().sessionPresent)
     _ = try away.grants()
     away.client.perform(.disconnect(.success, []))
     #expect(try away.disconnection().reason == .requested)
-    let client = flow.client("session-out")
+    let client = try flow.client("session-out")
     _ = try client.connection()
     for qos in QoS.allCases { try client.deliver("\(topic)/\(qos.rawValue)", at: qos) }
     away.client.perform(.reconnect)
@@ -36,7 +36,7 @@ extension BrokerFlowTests {
   func `a clean start ends the session that was kept`(setting: BrokerSetting) throws {
     let flow = try BrokerFlow(setting)
     defer { flow.end() }
-    let kept = flow.client("forget") { configuration in
+    let kept = try flow.client("forget") { configuration in
       configuration.cleanStart = false
       configuration.properties = setting.version == .v5 ? [.sessionExpiryInterval(60)] : []
     }
@@ -53,23 +53,16 @@ extension BrokerFlowTests {
     let flow = try BrokerFlow(setting)
     defer { flow.end() }
     let topic = flow.topic("will")
-    let listener = flow.client("will-in") { $0.subscriptions = [Subscription(filter: topic, qos: .atLeastOnce)] }
+    let listener = try flow.client("will-in") { $0.subscriptions = [Subscription(filter: topic, qos: .atLeastOnce)] }
     _ = try listener.grants()
-    // Between the client and the broker is a relay, which the test can cut off
-    let relay = try ScriptedServer()
-    let vanishing = flow.client("will") {
-      $0.endpoint = .tcp(host: "127.0.0.1", port: Int(relay.port))
+    let relay = try flow.relay()
+    let vanishing = try flow.client("will", by: relay.place) {
       $0.will = Will(topic: topic, payload: ByteBuffer(string: "gone"), qos: .atLeastOnce)
     }
-    let near = try relay.accept()
-    let far = try Loopback.connect(port: flow.port)
-    try far.send(try near.receivePacket())
-    try near.send(try far.receivePacket())
     _ = try vanishing.connection()
-    far.reset()
+    relay.cut()
     let message = try #require(try listener.messages(1).first)
     #expect(message.topic == topic && message.payload == ByteBuffer(string: "gone") && !message.isRetained)
-    near.reset()
     #expect(try vanishing.disconnection().reason == .closed(wasAccepted: true))
   }
 
@@ -78,17 +71,17 @@ extension BrokerFlowTests {
     let flow = try BrokerFlow(setting)
     defer { flow.end() }
     let topic = flow.topic("leave")
-    let listener = flow.client("leave-in") {
+    let listener = try flow.client("leave-in") {
       $0.subscriptions = [Subscription(filter: "\(topic)/#", qos: .atLeastOnce)]
     }
     _ = try listener.grants()
-    let leaving = flow.client("leave") {
+    let leaving = try flow.client("leave") {
       $0.will = Will(topic: "\(topic)/will", payload: ByteBuffer(string: "gone"), qos: .atLeastOnce)
     }
     _ = try leaving.connection()
     leaving.client.perform(.disconnect(.success, []))
     _ = try leaving.disconnection()
-    let client = flow.client("leave-out")
+    let client = try flow.client("leave-out")
     _ = try client.connection()
     try client.deliver("\(topic)/end")
     #expect(try listener.topics(1) == ["\(topic)/end"])
@@ -98,9 +91,9 @@ extension BrokerFlowTests {
   func `the older of two clients with one identifier is pushed out`(setting: BrokerSetting) throws {
     let flow = try BrokerFlow(setting)
     defer { flow.end() }
-    let first = flow.client("twin")
+    let first = try flow.client("twin")
     _ = try first.connection()
-    let second = flow.client("twin")
+    let second = try flow.client("twin")
     _ = try second.connection()
     let isSilent = setting.version == .v3_1_1 || setting.kind.oddities.contains(.takesOverInSilence)
     let end = try first.disconnection()

@@ -11,9 +11,9 @@ extension BrokerFlowTests {
     let flow = try BrokerFlow(setting)
     defer { flow.end() }
     let topic = flow.topic("properties")
-    let listener = flow.client("properties-in") { $0.subscriptions = [Subscription(filter: topic)] }
+    let listener = try flow.client("properties-in") { $0.subscriptions = [Subscription(filter: topic)] }
     _ = try listener.grants()
-    let client = flow.client("properties-out")
+    let client = try flow.client("properties-out")
     _ = try client.connection()
     let properties: Properties = [
       .payloadFormatIndicator(.utf8), .contentType("text/plain"), .responseTopic("answer/here"),
@@ -30,7 +30,7 @@ extension BrokerFlowTests {
   func `a message that nobody wanted is told as such`(setting: BrokerSetting) throws {
     let flow = try BrokerFlow(setting)
     defer { flow.end() }
-    let client = flow.client("nobody")
+    let client = try flow.client("nobody")
     _ = try client.connection()
     let code: ReasonCode = setting.kind.oddities.contains(.countsNoSubscribers) ? .success : .noMatchingSubscribers
     let topic = flow.topic("nobody")
@@ -41,11 +41,11 @@ extension BrokerFlowTests {
     #expect(twice.dropFirst() == [.received(first, []), .released, .completed(.success, [])])
   }
 
-  @Test(arguments: BrokerSetting.all.filter { $0.kind == .guardedMosquitto || $0.kind == .ejabberd })
+  @Test(arguments: BrokerSetting.all.filter { $0.kind == .mosquitto(.password) || $0.kind == .ejabberd })
   func `a wrong password is refused for good`(setting: BrokerSetting) throws {
     let flow = try BrokerFlow(setting)
     defer { flow.end() }
-    let stranger = flow.client("stranger") {
+    let stranger = try flow.client("stranger") {
       $0.password = Array("wrong".utf8)
       $0.reconnection = .backoff(Backoff())
     }
@@ -61,13 +61,13 @@ extension BrokerFlowTests {
   @Test func `NATS refuses 5_0 and is spoken to in 3_1_1`() throws {
     let flow = try BrokerFlow(BrokerSetting(kind: .nats, version: .v5))
     defer { flow.end() }
-    let client = flow.client("older") { $0.protocolChoice = .automatic }
+    let client = try flow.client("older") { $0.protocolChoice = .automatic }
     let versions = try client.next("fall back") {
       if case .fellBack(let from, let to, _) = $0 { [from, to] } else { nil }
     }
     #expect(versions == [.v5, .v3_1_1])
     #expect(try client.connection().version == .v3_1_1)
-    let only = flow.client("newer")
+    let only = try flow.client("newer")
     #expect(try !only.disconnection().description.isEmpty)
   }
 
@@ -81,9 +81,9 @@ extension BrokerFlowTests {
   @Test(arguments: BrokerKind.allCases)
   func `a broker that is killed and started again finds us subscribed again`(kind: BrokerKind) throws {
     let broker = try kind.start()
-    let clients = kind.versions.map { version in
+    let clients = try kind.versions.map { version in
       Recorder(
-        BrokerSetting(kind: kind, version: version).configuration("back", at: broker.address) {
+        try BrokerSetting(kind: kind, version: version).configuration("back", at: broker.address) {
           $0.subscriptions = [Subscription(filter: "\(version)/back")]
           $0.reconnection = .backoff(Backoff(first: .milliseconds(20), longest: .milliseconds(100)))
         })

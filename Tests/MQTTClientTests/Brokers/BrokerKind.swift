@@ -2,24 +2,32 @@ import MQTT
 import TestSupport
 
 /// The brokers that every flow is tried against: other people's and our own.
-enum BrokerKind: String, CaseIterable, Sendable {
+enum BrokerKind: CaseIterable, Hashable, Sendable {
   /// Our own.
   case builtIn
-  case mosquitto
-  /// With a user name and a password.
-  case guardedMosquitto
+  case mosquitto(Road)
   case ejabberd
   case rumqttd
   case nats
 
+  static let allCases = Road.allCases.map(Self.mosquitto) + [.builtIn, .ejabberd, .rumqttd, .nats]
+
   func start() throws -> any RealBroker {
     switch self {
     case .builtIn: try BuiltInBroker()
-    case .mosquitto: try Mosquitto()
-    case .guardedMosquitto: try GuardedMosquitto()
+    case .mosquitto(let road): try road.start()
     case .ejabberd: try Ejabberd()
     case .rumqttd: try Rumqttd()
     case .nats: try NATSServer()
+    }
+  }
+
+  /// The way to it.
+  var road: Road {
+    switch self {
+    case .mosquitto(let road): road
+    case .ejabberd: .password
+    case .builtIn, .rumqttd, .nats: .plain
     }
   }
 
@@ -30,7 +38,9 @@ enum BrokerKind: String, CaseIterable, Sendable {
   var oddities: Set<Oddity> {
     switch self {
     case .builtIn: [.countsAtQoS1Alone]
-    case .mosquitto, .guardedMosquitto: [.countsAtQoS1Alone, .takesOverInSilence]
+    case .mosquitto(.webSocket), .mosquitto(.secureWebSocket):
+      [.countsAtQoS1Alone, .takesOverInSilence, .losesLargeMessages]
+    case .mosquitto: [.countsAtQoS1Alone, .takesOverInSilence]
     case .ejabberd: [.sharesNothing]
     case .rumqttd:
       [
@@ -60,6 +70,8 @@ enum Oddity: Sendable {
   case ignoresOptions
   /// It sends more at once than the client's Receive Maximum (against [MQTT-3.3.4-9]).
   case ignoresReceiveMaximum
+  /// A message of a megabyte never comes on a WebSocket, whoever the client is.
+  case losesLargeMessages
   /// The end of a connection may end the one that was made right after it, which has got its number; so each flow has a
   /// broker of its own, and its clients stay to the end.
   case mixesUpConnections

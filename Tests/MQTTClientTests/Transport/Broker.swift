@@ -3,20 +3,34 @@ import MQTTClient
 import TestSupport
 
 /// A mosquitto with one more listener, and the way to it.
-final class Broker {
+final class Broker: RealBroker {
   let endpoint: Endpoint
   let mosquitto: Mosquitto
+  let address: BrokerAddress
 
   init(_ listener: Mosquitto.Listener, _ more: [String] = ["allow_anonymous true"]) throws {
     let port = try Loopback.freePort()
-    mosquitto = try Mosquitto { _ in more + Mosquitto.lines(listener, port: port) }
+    mosquitto = try Mosquitto { more + Mosquitto.lines(listener, port: port, in: $0) }
     switch listener {
     case .tls: endpoint = .tls(host: "localhost", port: Int(port))
     case .webSocket: endpoint = .webSocket(host: "127.0.0.1", port: Int(port), path: "/mqtt")
     case .secureWebSocket: endpoint = .secureWebSocket(host: "localhost", port: Int(port), path: "/mqtt")
-    case .unix(let path): endpoint = .unix(path: path)
+    case .unix: endpoint = .unix(path: Mosquitto.socket(in: mosquitto.folder))
     }
-    if endpoint.address != nil { try Mosquitto.waitForPorts([port]) }
+    let path: String? = if case .unix(let path) = endpoint { path } else { nil }
+    address = BrokerAddress(older: port, newer: port, path: path)
+    try waitForListener()
+  }
+
+  func kill() throws { try mosquitto.kill() }
+
+  func start() throws {
+    try mosquitto.start()
+    try waitForListener()
+  }
+
+  private func waitForListener() throws {
+    if endpoint.address != nil { try Mosquitto.waitForPorts([address.newer]) }
   }
 
   /// A configuration that trusts the tests' authority.

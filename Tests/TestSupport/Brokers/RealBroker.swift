@@ -17,6 +17,15 @@ package struct BrokerAddress: Sendable {
   package var newer: UInt16
   /// nil where everybody is welcome.
   package var user: User?
+  /// The Unix domain socket, where that is the way in.
+  package var path: String?
+
+  package init(older: UInt16, newer: UInt16, user: User? = nil, path: String? = nil) {
+    self.older = older
+    self.newer = newer
+    self.user = user
+    self.path = path
+  }
 
   package struct User: Sendable {
     package var name: String
