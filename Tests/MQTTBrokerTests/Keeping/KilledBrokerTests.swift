@@ -19,7 +19,7 @@ import Testing
     version: ProtocolVersion
   ) throws {
     let seed = UInt64.random(in: .min ... .max)
-    var random = SplitMixForTests(seed: seed)
+    var random = SplitMix(seed: seed)
     let fire = try KilledBroker(version, publishing: messages)
     let deadline = Deadline(in: .seconds(60 + 4 * kills))
     var killed = 0
