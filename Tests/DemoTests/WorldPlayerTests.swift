@@ -6,45 +6,66 @@ import Testing
 
 @testable import Demo
 
-/// The world on a real broker, met by the clients that others made.
+/// The world on the built-in broker, and again on mosquitto, met by the clients that others made.
 struct WorldPlayerTests {
-  private let broker: Mosquitto
+  /// What the world is played on.
+  enum Place: CaseIterable, Sendable {
+    case builtIn, mosquitto
 
-  init() throws { broker = try Mosquitto() }
+    func open() throws -> any RealBroker {
+      switch self {
+      case .builtIn: try BuiltInBroker()
+      case .mosquitto: try Mosquitto()
+      }
+    }
+  }
 
-  private func whilePlaying(_ work: () throws -> Void) async throws {
+  private func whilePlaying(on place: Place, _ work: (any RealBroker) throws -> Void) async throws {
+    let broker = try place.open()
     let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
-    let player = WorldPlayer(World(), at: .tcp(host: "127.0.0.1", port: Int(broker.port)), on: group)
+    let player = WorldPlayer(World(), at: .tcp(host: "127.0.0.1", port: Int(broker.address.newer)), on: group)
     player.start()
     defer { player.stop() }
-    try work()
+    try work(broker)
     player.stop()
     try await group.shutdownGracefully()
   }
 
   /// What a program of mosquitto-clients writes.
-  private func output(of program: String, _ arguments: String...) throws -> String {
-    let running = try PipedProgram(program, ["-p", "\(broker.port)", "-W", "10"] + arguments)
-    return try running.finish().outputText
+  private func output(of program: String, at broker: any RealBroker, _ arguments: String...) throws -> String {
+    let running = try PipedProgram(program, ["-p", "\(broker.address.newer)", "-W", "30"] + arguments)
+    return try running.finish(within: .seconds(60)).outputText
   }
 
-  @Test func `a light obeys, and a question has its answer`() async throws {
-    try await whilePlaying {
-      #expect(try output(of: "mosquitto_sub", "-t", "home/thermostat", "-C", "1") == "{\"target\":21.0}\n")
-      #expect(try output(of: "mosquitto_sub", "-t", "home/kitchen/light", "-C", "1").hasPrefix("O"))
-      _ = try output(of: "mosquitto_pub", "-q", "1", "-t", "home/kitchen/light/set", "-m", "OFF")
+  @Test(arguments: Place.allCases) func `a light obeys, and a question has its answer`(place: Place) async throws {
+    try await whilePlaying(on: place) { broker in
+      #expect(try output(of: "mosquitto_sub", at: broker, "-t", "home/thermostat", "-C", "1") == "{\"target\":21.0}\n")
+      #expect(try output(of: "mosquitto_sub", at: broker, "-t", "home/kitchen/light", "-C", "1").hasPrefix("O"))
+      _ = try output(of: "mosquitto_pub", at: broker, "-q", "1", "-t", "home/kitchen/light/set", "-m", "OFF")
       let answer = try output(
-        of: "mosquitto_rr", "-V", "5", "-t", "home/thermostat/set", "-e", "answers/me", "-m", "24.5")
+        of: "mosquitto_rr", at: broker, "-V", "5", "-t", "home/thermostat/set", "-e", "answers/me", "-m", "24.5")
       #expect(answer == "{\"target\":24.5}\n")
-      #expect(try output(of: "mosquitto_sub", "-t", "home/kitchen/light", "-C", "1") == "OFF\n")
+      #expect(try output(of: "mosquitto_sub", at: broker, "-t", "home/kitchen/light", "-C", "1") == "OFF\n")
     }
   }
 
-  @Test func `two megabytes and a picture lie in the archive`() async throws {
-    try await whilePlaying {
-      let inventory = try output(of: "mosquitto_sub", "-t", "archive/inventory", "-C", "1")
+  @Test(arguments: Place.allCases) func `wills are heard of who is put out, and of who dies`(place: Place) async throws
+  {
+    try await whilePlaying(on: place) { broker in
+      let words = try output(of: "mosquitto_sub", at: broker, "-t", "duel/last-words", "-C", "1")
+      #expect(words.hasSuffix(" was put out\n"))
+      let bell = try output(of: "mosquitto_sub", at: broker, "-t", "home/doorbell/availability", "-C", "2")
+      #expect(bell == "online\noffline\n")
+    }
+  }
+
+  @Test(arguments: Place.allCases) func `two megabytes and a picture lie in the archive`(place: Place) async throws {
+    try await whilePlaying(on: place) { broker in
+      let inventory = try output(of: "mosquitto_sub", at: broker, "-t", "archive/inventory", "-C", "1")
       #expect(inventory.utf8.count > 2_000_000 && inventory.hasSuffix("]}\n"))
-      #expect(try output(of: "mosquitto_sub", "-t", "archive/picture", "-C", "1", "-F", "%x").hasPrefix("89504e47"))
+      #expect(
+        try output(of: "mosquitto_sub", at: broker, "-t", "archive/picture", "-C", "1", "-F", "%x").hasPrefix(
+          "89504e47"))
     }
   }
 }

@@ -1,4 +1,8 @@
+import Demo
 import Glibc
+import MQTTClient
+import NIOCore
+import NIOPosix
 import TestSupport
 import Testing
 
@@ -25,7 +29,26 @@ struct DemoTests {
   }
 
   @Test func `a light obeys what the form publishes`() throws {
-    let session = try demo("--no-tour")
+    try switchOff(in: try demo("--no-tour"))
+  }
+
+  @Test func `the world fills the tree of a broker of others too, and the light obeys there`() throws {
+    let broker = try Mosquitto()
+    let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
+    let player = WorldPlayer(World(), at: .tcp(host: "127.0.0.1", port: Int(broker.port)), on: group)
+    player.start()
+    defer {
+      player.stop()
+      group.shutdownGracefully { _ in }
+    }
+    let session = try Exploration.session([broker.url], in: folder)
+    for branch in ["▸ archive", "▸ fleet", "▸ homeassistant", "▸ spBv1.0", "▸ zigbee2mqtt", "▸ 天气"] {
+      try session.wait(for: branch)
+    }
+    try switchOff(in: session)
+  }
+
+  private func switchOff(in session: TerminalSession) throws {
     try session.wait(for: "▸ home")
     try session.type("p")
     try session.wait(for: "Publish")

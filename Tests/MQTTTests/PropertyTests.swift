@@ -91,7 +91,9 @@ struct Place: CustomTestStringConvertible, Sendable {
         #expect(found == nil, "property \(identifier)")
         continue
       }
-      #expect(found?.reason == .protocolError && found?.offset == place.start + company.count, "property \(identifier)")
+      let isRequest = place.name == "SUBSCRIBE" || place.name == "UNSUBSCRIBE"
+      let reason: ReasonCode = isRequest ? .malformedPacket : .protocolError
+      #expect(found?.reason == reason && found?.offset == place.start + company.count, "property \(identifier)")
     }
   }
 

@@ -44,7 +44,8 @@ package final class ChildProcess {
       }
     }
     guard code == 0 else {
-      let package = program.hasPrefix("mosquitto_") ? "mosquitto-clients" : program == "openssl" ? "openssl" : nil
+      let packages = ["openssl": "openssl", "node": "nodejs"]
+      let package = program.hasPrefix("mosquitto_") ? "mosquitto-clients" : packages[program]
       let install = package.map { " (apt-get install \($0))" } ?? ""
       throw .system("cannot start \(program)\(install)", code)
     }

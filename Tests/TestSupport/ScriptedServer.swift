@@ -115,6 +115,13 @@ package final class ScriptedServer {
 
     package func close() { socket.close() }
 
+    /// Ends our side, and waits until the other one has ended its own.
+    package func closeInOrder(within duration: Duration = .seconds(20)) throws(TestSupportError) {
+      shutdown(socket.number, Int32(SHUT_WR))
+      _ = try receiveUntilClosed(within: duration)
+      socket.close()
+    }
+
     /// Closes with a TCP reset.
     package func reset() {
       var abrupt = linger(l_onoff: 1, l_linger: 0)

@@ -46,7 +46,13 @@ extension PacketReader {
   /// Reads the name and version of the protocol, and goes on in that version.
   fileprivate mutating func adoptVersion(in bytes: RawSpan) throws(MalformedPacket) {
     let place = try binary("protocol name", in: bytes)
-    guard bytes.array(in: place) == Array("MQTT".utf8) else {  // [MQTT-3.1.2-1]
+    let name = bytes.array(in: place)
+    if name == Array("MQIsdp".utf8) {
+      // The name in 3.1, whose clients know the answer to a version that is not spoken [MQTT-3.1.2-2]
+      let explanation = "is 3.1; we know 4 and 5"
+      throw malformed("protocol version", at: place.lowerBound, explanation, .unsupportedProtocolVersion)
+    }
+    guard name == Array("MQTT".utf8) else {  // [MQTT-3.1.2-1]
       throw malformed("protocol name", at: place.lowerBound, "is not MQTT", .unsupportedProtocolVersion)
     }
     let number = try byte("protocol version", in: bytes)

@@ -57,9 +57,13 @@ struct PacketReader {
   mutating func packetID(in bytes: RawSpan) throws(MalformedPacket) -> UInt16 {
     let place = position
     let id = try twoBytes("packet identifier", in: bytes)
-    guard id != 0 else { throw malformed("packet identifier", at: place, "is zero", .protocolError) }
+    guard id != 0 else { throw malformed("packet identifier", at: place, "is zero", misplaced) }
     return id
   }
+
+  /// What it is called if something is where it does not belong. 2.2.2.2 says malformed of properties and nothing of
+  /// other things; mosquitto, and what is tested against it, say protocol error but of requests for subscriptions.
+  var misplaced: ReasonCode { packet == .subscribe || packet == .unsubscribe ? .malformedPacket : .protocolError }
 
   /// The place of bytes after their length.
   mutating func binary(_ field: StaticString, in bytes: RawSpan) throws(MalformedPacket) -> Range<Int> {

@@ -30,8 +30,7 @@ extension PacketReader {
     var property = PropertyPlace(identifier: narrow)
     try read(rule, into: &property, in: bytes)
     guard rule.isAllowed(in: owner, from: sender) else {
-      // 2.2.2.2 would call this malformed; mosquitto, and what is tested against it, call it a protocol error.
-      throw malformed(rule.name, at: place, "does not belong here", .protocolError)
+      throw malformed(rule.name, at: place, "does not belong here", misplaced)
     }
     let bit: UInt64 = 1 << UInt64(narrow)
     guard seen & bit == 0 || rule.repeats.contains(owner) else {

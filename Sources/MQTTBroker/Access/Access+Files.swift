@@ -1,4 +1,7 @@
 extension Access {
+  private static let unknownHash =
+    "has no hash that is known behind the name: write one of mqttscope broker --hash-password, or of mosquitto_passwd ($7$)"
+
   /// Reads users: `name:credential` a line; empty lines and those that start with `#` say nothing.
   public static func users(_ text: String) throws(AccessFileError) -> [String: Credential] {
     var users: [String: Credential] = [:]
@@ -7,7 +10,7 @@ extension Access {
         throw AccessFileError(line: number, problem: "is not name:password-hash")
       }
       guard let credential = Credential(String(line[line.index(after: colon)...])) else {
-        throw AccessFileError(line: number, problem: "has no hash of SCRAM-SHA-256 behind the name")
+        throw AccessFileError(line: number, problem: Self.unknownHash)
       }
       guard users.updateValue(credential, forKey: String(line[..<colon])) == nil else {
         throw AccessFileError(line: number, problem: "names a user for the second time")

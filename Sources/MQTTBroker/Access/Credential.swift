@@ -2,10 +2,16 @@ import Secrets
 
 /// What a broker keeps of a password: enough to check it and to prove that it knows it, too little to log in with.
 public struct Credential: Equatable, Sendable {
+  /// What the password is compared with.
+  enum Keys: Equatable, Sendable {
+    case scram(stored: [UInt8], server: [UInt8])
+    /// Of a file of mosquitto_passwd; it checks a password, and cannot be used for SCRAM.
+    case mosquitto(hash: [UInt8])
+  }
+
   let salt: [UInt8]
   let rounds: Int
-  let storedKey: [UInt8]
-  let serverKey: [UInt8]
+  let keys: Keys
 
   /// The rounds that RFC 7677 asks for at least; more would hold up all other clients.
   static let rounds = 4_096
@@ -17,8 +23,7 @@ public struct Credential: Equatable, Sendable {
     let salted = ScramKeys.salted(password, salt: salt, rounds: rounds)
     self.salt = salt
     self.rounds = rounds
-    storedKey = ScramKeys.hash(ScramKeys.client(salted))
-    serverKey = ScramKeys.server(salted)
+    keys = .scram(stored: ScramKeys.hash(ScramKeys.client(salted)), server: ScramKeys.server(salted))
   }
 
   /// The credential of a password, with a salt that nobody can foresee.
@@ -27,29 +32,53 @@ public struct Credential: Equatable, Sendable {
     self.init(password, salt: (0..<16).map { _ in .random(in: .min ... .max, using: &system) })
   }
 
-  /// Reads `SCRAM-SHA-256$rounds:salt$storedKey:serverKey`, as PostgreSQL writes it.
+  /// Reads `SCRAM-SHA-256$rounds:salt$storedKey:serverKey`, as PostgreSQL writes it, or `$7$rounds$salt$hash`, as
+  /// mosquitto_passwd does.
   public init?(_ text: String) {
     let parts = text.split(separator: "$", omittingEmptySubsequences: false)
-    guard parts.count == 3, parts[0] == Self.method else { return nil }
-    let work = parts[1].split(separator: ":", omittingEmptySubsequences: false)
-    let keys = parts[2].split(separator: ":", omittingEmptySubsequences: false)
-    guard work.count == 2, keys.count == 2, let rounds = Int(work[0]), (1...Self.mostRounds).contains(rounds),
-      let salt = ScramKeys.bytes(base64: String(work[1])), !salt.isEmpty,
-      let storedKey = ScramKeys.bytes(base64: String(keys[0])), storedKey.count == 32,
-      let serverKey = ScramKeys.bytes(base64: String(keys[1])), serverKey.count == 32
+    if parts.count == 5, parts[0].isEmpty, parts[1] == "7" {
+      self.init(rounds: parts[2], salt: parts[3], keys: [parts[4]])
+    } else if parts.count == 3, parts[0] == Self.method {
+      let work = parts[1].split(separator: ":", omittingEmptySubsequences: false)
+      let keys = parts[2].split(separator: ":", omittingEmptySubsequences: false)
+      guard work.count == 2, keys.count == 2 else { return nil }
+      self.init(rounds: work[0], salt: work[1], keys: keys)
+    } else {
+      return nil
+    }
+  }
+
+  private init?(rounds: Substring, salt: Substring, keys: [Substring]) {
+    let keys = keys.compactMap { ScramKeys.bytes(base64: String($0)) }
+    guard let rounds = Int(rounds), (1...Self.mostRounds).contains(rounds),
+      let salt = ScramKeys.bytes(base64: String(salt)), !salt.isEmpty
     else { return nil }
-    (self.salt, self.rounds, self.storedKey, self.serverKey) = (salt, rounds, storedKey, serverKey)
+    (self.salt, self.rounds) = (salt, rounds)
+    switch keys.map(\.count) {
+    case [32, 32]: self.keys = .scram(stored: keys[0], server: keys[1])
+    case [64]: self.keys = .mosquitto(hash: keys[0])
+    default: return nil
+    }
   }
 
   /// The credential as a line of the password file has it.
   public var text: String {
-    let keys = "\(ScramKeys.base64(storedKey)):\(ScramKeys.base64(serverKey))"
-    return "\(Self.method)$\(rounds):\(ScramKeys.base64(salt))$\(keys)"
+    switch keys {
+    case .scram(let stored, let server):
+      let keys = "\(ScramKeys.base64(stored)):\(ScramKeys.base64(server))"
+      return "\(Self.method)$\(rounds):\(ScramKeys.base64(salt))$\(keys)"
+    case .mosquitto(let hash): return "$7$\(rounds)$\(ScramKeys.base64(salt))$\(ScramKeys.base64(hash))"
+    }
   }
 
   /// Whether it is the credential of this password.
   func matches(_ password: [UInt8]) -> Bool {
-    let salted = ScramKeys.salted(password, salt: salt, rounds: rounds)
-    return ScramKeys.areEqual(ScramKeys.hash(ScramKeys.client(salted)), storedKey)
+    switch keys {
+    case .scram(let stored, _):
+      let salted = ScramKeys.salted(password, salt: salt, rounds: rounds)
+      return ScramKeys.areEqual(ScramKeys.hash(ScramKeys.client(salted)), stored)
+    case .mosquitto(let hash):
+      return ScramKeys.areEqual(PasswordHash.mosquitto(password, salt: salt, rounds: rounds), hash)
+    }
   }
 }

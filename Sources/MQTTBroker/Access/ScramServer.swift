@@ -3,7 +3,8 @@ import Secrets
 
 /// The broker's side of one SCRAM-SHA-256 exchange, without channel binding. Source: RFC 5802, RFC 7677.
 ///
-/// A user who does not exist is asked as any other, and fails at the end, so that names cannot be tried out.
+/// A user who does not exist, or whose credential is not for SCRAM, is asked as any other, and fails at the end, so that
+/// names cannot be tried out.
 struct ScramServer: Equatable, Sendable {
   static let method = "SCRAM-SHA-256"
 
@@ -29,6 +30,7 @@ struct ScramServer: Equatable, Sendable {
     else { return nil }
     username = name
     credential = users[name]
+    if case .mosquitto? = credential?.keys { credential = nil }
     let salt = credential?.salt ?? Array(ScramKeys.hash(Array("salt of \(name)".utf8)).prefix(16))
     let rounds = credential?.rounds ?? Credential.rounds
     let challenge = "r=\(fields[1])\(nonce),s=\(ScramKeys.base64(salt)),i=\(rounds)"
@@ -42,15 +44,16 @@ struct ScramServer: Equatable, Sendable {
       let text = String(validating: last, as: UTF8.self), let proofStart = text.range(of: ",p="),
       case .success(let fields) = ScramKeys.fields(text, named: ["c", "r"]),
       fields[0] == ScramKeys.base64(Array(header.utf8)), challenge.hasPrefix("r=\(fields[1]),"),
-      let proof = ScramKeys.bytes(base64: String(text[proofStart.upperBound...])), let credential
+      let proof = ScramKeys.bytes(base64: String(text[proofStart.upperBound...])),
+      case .scram(let storedKey, let serverKey)? = credential?.keys
     else { return nil }
     let exchange = Array("\(bareFirst),\(challenge),\(text[..<proofStart.lowerBound])".utf8)
-    let signature = ScramKeys.mac(exchange, credential.storedKey)
+    let signature = ScramKeys.mac(exchange, storedKey)
     guard proof.count == signature.count else { return nil }
     let clientKey = zip(proof, signature).map { $0 ^ $1 }
-    guard ScramKeys.areEqual(ScramKeys.hash(clientKey), credential.storedKey) else { return nil }
+    guard ScramKeys.areEqual(ScramKeys.hash(clientKey), storedKey) else { return nil }
     state = .proven
-    return Array("v=\(ScramKeys.base64(ScramKeys.mac(exchange, credential.serverKey)))".utf8)
+    return Array("v=\(ScramKeys.base64(ScramKeys.mac(exchange, serverKey)))".utf8)
   }
 
   /// A name as it was before `,` and `=` were written as `=2C` and `=3D`.

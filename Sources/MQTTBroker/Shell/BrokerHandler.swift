@@ -24,6 +24,8 @@ final class BrokerHandler: ChannelInboundHandler {
   var outgoing = ByteBuffer()
   /// Whether the connection is to be closed behind them.
   var isClosing = false
+  /// Whether nothing more may be said, as something before it could not be.
+  private(set) var isMuted = false
   /// Whether the shell knows that there is something to settle.
   var isNoted = false
   private var context: ChannelHandlerContext?
@@ -168,11 +170,13 @@ final class BrokerHandler: ChannelInboundHandler {
 
   /// Appends a packet; one that this client does not take ends the connection, since an answer cannot be left out.
   func write(_ packet: Packet, version: ProtocolVersion) {
+    guard !isMuted else { return }
     do throws(EncodingError) {
       try packet.encode(
         into: &outgoing, version: version, from: .server, maximumSize: shell.state.maximumPacketSize(of: place))
     } catch {
-      shell.state.close(place)
+      isMuted = true
+      shell.state.failed(place, at: shell.now)
     }
   }
 

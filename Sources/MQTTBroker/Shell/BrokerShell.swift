@@ -115,7 +115,7 @@ final class BrokerShell {
       handler.write(packet, version: state.version(of: place))
       note(handler)
     case .deliver(let copy, let place):
-      guard let handler = handlers[place] else { return }
+      guard let handler = handlers[place], !handler.isMuted else { return }
       state.statistics.packetsSent += 1
       state.statistics.publishBytesSent += copy.payloadSize
       copy.write(into: &handler.outgoing, version: state.version(of: place))

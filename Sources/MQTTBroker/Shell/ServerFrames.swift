@@ -42,9 +42,15 @@ final class ServerFrames: ChannelDuplexHandler {
     fail(.protocolError, context)
   }
 
+  /// Writes whole packets, each in a frame of its own: a frame may hold many, but paho for C takes one out of it and
+  /// waits for the network before it looks at the others.
   func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
-    let frame = WebSocketFrame(fin: true, opcode: .binary, data: unwrapOutboundIn(data))
-    context.write(wrapOutboundOut(frame), promise: promise)
+    var bytes = unwrapOutboundIn(data)
+    while bytes.readableBytes > 0 {
+      let packet = bytes.readPacket() ?? bytes.readSlice(length: bytes.readableBytes) ?? bytes
+      let frame = WebSocketFrame(fin: true, opcode: .binary, data: packet)
+      context.write(wrapOutboundOut(frame), promise: bytes.readableBytes == 0 ? promise : nil)
+    }
   }
 
   func close(context: ChannelHandlerContext, mode: CloseMode, promise: EventLoopPromise<Void>?) {
@@ -69,5 +75,18 @@ final class ServerFrames: ChannelDuplexHandler {
 
   private func send(_ opcode: WebSocketOpcode, _ data: ByteBuffer, _ context: ChannelHandlerContext) {
     context.writeAndFlush(wrapOutboundOut(WebSocketFrame(fin: true, opcode: opcode, data: data)), promise: nil)
+  }
+}
+
+extension ByteBuffer {
+  /// The packet that comes next, by its own length; nil if it is not whole.
+  fileprivate mutating func readPacket() -> ByteBuffer? {
+    var length = 0
+    for place in 1...4 {
+      guard let byte = getInteger(at: readerIndex + place, as: UInt8.self) else { return nil }
+      length |= Int(byte & 0x7F) << ((place - 1) * 7)
+      if byte & 0x80 == 0 { return readSlice(length: 1 + place + length) }
+    }
+    return nil
   }
 }

@@ -20,7 +20,12 @@ extension BrokerState {
       acknowledge(.pubrel, id, .success, to: place)  // [MQTT-4.3.3-4]
     case .finished:
       finish(id, of: session)
-      connections[place].quota = min(connections[place].quota + 1, connections[place].receiveMaximum)
+      // What was not sent again yet has taken nothing of the quota
+      if let waiting = sessions[session].resend.firstIndex(of: id) {
+        sessions[session].resend.remove(at: waiting)
+      } else {
+        connections[place].quota = min(connections[place].quota + 1, connections[place].receiveMaximum)
+      }
       drain(session, at: now)
     case .unexpected: refuse(place, .protocolError, at: now)
     }

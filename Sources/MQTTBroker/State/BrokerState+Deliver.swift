@@ -100,12 +100,12 @@ extension BrokerState {
       }
       copy.expiry = UInt32(clamping: (end - now + 999_999_999) / 1_000_000_000)  // [MQTT-3.3.2-6]
     }
-    if connections[place].topicAliasMaximum > 0 { name(&copy, on: place) }
-    let size = copy.size(in: connections[place].version)
+    let size = name(&copy, on: place)
     guard size <= connections[place].maximumPacketSize else {
       statistics.publishesDropped += 1
       return false
     }
+    if copy.alias != 0, !copy.omitsTopic { connections[place].aliases[copy.message.topicBytes] = copy.alias }
     connections[place].credit -= size
     statistics.publishesSent += 1
     outputs.append(.deliver(copy, to: place))
@@ -113,16 +113,19 @@ extension BrokerState {
   }
 
   /// Puts an alias in the place of a topic that has one, and gives one to a topic as long as there are any
-  /// [MQTT-3.3.2-11].
-  private mutating func name(_ copy: inout MessageCopy, on place: Int) {
-    let topic = copy.message.topicBytes
-    if let alias = connections[place].aliases[topic] {
+  /// [MQTT-3.3.2-11]; the size that the copy has then. The client knows a new alias once the copy is sent, not before.
+  private func name(_ copy: inout MessageCopy, on place: Int) -> Int {
+    let size = copy.size(in: connections[place].version)
+    guard connections[place].topicAliasMaximum > 0 else { return size }
+    if let alias = connections[place].aliases[copy.message.topicBytes] {
       copy.alias = alias
       copy.omitsTopic = true
-    } else if connections[place].aliases.count < Int(connections[place].topicAliasMaximum) {
+    } else if connections[place].aliases.count < Int(connections[place].topicAliasMaximum),
+      size + 5 <= connections[place].maximumPacketSize  // three bytes, and both lengths may grow by one
+    {
       copy.alias = UInt16(connections[place].aliases.count + 1)
-      connections[place].aliases[topic] = copy.alias
     }
+    return copy.size(in: connections[place].version)
   }
 }
 

@@ -27,6 +27,12 @@ extension BrokerState {
     leave(place, at: now)
   }
 
+  /// A packet that cannot be left out could not be sent: this is the end of the connection.
+  mutating func failed(_ place: Int, at now: Int64) {
+    close(place)
+    leave(place, at: now)
+  }
+
   /// Parts a session from its connection: the session ends or waits, and so does the will.
   mutating func leave(_ place: Int, at now: Int64) {
     let session = connections[place].session

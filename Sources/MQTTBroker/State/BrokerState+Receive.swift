@@ -53,7 +53,9 @@ extension BrokerState {
       connections[place].version = version
       refuse(error, from: place)
     case .authenticating: rejectConnect(place, error.reason)
-    case .connected: refuse(place, error.reason, at: now)
+    case .connected:
+      // A second CONNECT is one too many, whatever is wrong with it [MQTT-3.1.0-2]
+      refuse(place, error.packet == .connect ? .protocolError : error.reason, at: now)
     }
   }
 

@@ -22,6 +22,7 @@ extension BrokerState {
     let order = sessions[session].inFlight.sorted { $0.value.number < $1.value.number }
     for (id, flight) in order {
       if flight.delivery == .awaitingPubcomp {
+        connections[place].quota -= 1  // it counts until PUBCOMP comes [MQTT-3.3.4-9]
         acknowledge(.pubrel, id, .success, to: place)
       } else {
         sessions[session].resend.append(id)

@@ -4,7 +4,8 @@ import MQTTBroker
 /// The options about who may connect to the built-in broker, and do what.
 struct BrokerAccessOptions: ParsableArguments {
   @Option(
-    help: ArgumentHelp("Let in only the users of this file, made by --hash-password.", valueName: "file"))
+    help: ArgumentHelp(
+      "Let in only the users of this file, made by --hash-password or mosquitto_passwd.", valueName: "file"))
   var passwordFile: String?
 
   @Option(

@@ -1,7 +1,7 @@
 import TestSupport
 import Testing
 
-/// Clients of other people against the program itself: mosquitto's and paho for Python.
+/// The clients of mosquitto against the program itself.
 struct RealClientTests {
   private static let versions = ["mqttv311", "5"]
 
@@ -63,44 +63,4 @@ struct RealClientTests {
     let curious = try PipedProgram.run("mosquitto_sub", common + ["-P", "sécret", "-t", "#", "-C", "1"])
     #expect(curious.errorText.contains("denied"))
   }
-
-  @Test(arguments: ["4", "5"], ["tcp", "websockets", "unix"])
-  func `paho for Python publishes and subscribes at each QoS`(version: String, transport: String) throws {
-    let folder = try TemporaryFolder()
-    let port = try Loopback.freePort()
-    let socket = "\(folder.path)/s"
-    let broker = try BuiltInBroker(listeners: ["ws://127.0.0.1:\(port)", "unix://\(socket)"])
-    let program = try folder.write(Self.paho, to: "paho-flow.py")
-    let place = ["tcp": "\(broker.port)", "websockets": "\(port)", "unix": socket][transport] ?? ""
-    let python = "\(Products.packageFolder)/.build/brokers/bin/python"
-    let outcome = try PipedProgram.run(python, [program, version, transport, place], within: .seconds(60))
-    #expect(outcome.outputText == "0 a0\n1 a1\n2 a2\n", "\(outcome.errorText)")
-  }
-
-  private static let paho = """
-    import sys, queue
-    try:
-        import paho.mqtt.client as mqtt
-    except ImportError:
-        sys.exit("paho-mqtt is missing: .build/brokers/bin/pip install paho-mqtt")
-    version, transport, place = sys.argv[1:]
-    got, ready = queue.Queue(), queue.Queue()
-    client = mqtt.Client(mqtt.CallbackAPIVersion.VERSION2, client_id="paho", protocol=int(version), transport=transport)
-    client.on_message = lambda c, u, m: got.put(m)
-    client.on_connect = lambda c, u, f, r, p: c.subscribe("a/#", 2)
-    client.on_subscribe = lambda c, u, m, r, p: ready.put(r)
-    if transport == "unix":
-        client.connect(place)
-    else:
-        client.connect("127.0.0.1", int(place))
-    client.loop_start()
-    ready.get(timeout=20)
-    for qos in (0, 1, 2):
-        client.publish("a/b", "a%d" % qos, qos).wait_for_publish(20)
-        message = got.get(timeout=20)
-        print(message.qos, message.payload.decode())
-    client.disconnect()
-    client.loop_stop()
-
-    """
 }

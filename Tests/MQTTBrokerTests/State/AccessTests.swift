@@ -32,9 +32,25 @@ struct AccessTests {
     }
     let text = "# users\n\nann:\(Self.ann.text)\n"
     #expect(try Access.users(text) == ["ann": Self.ann])
-    #expect(throws: AccessFileError(line: 1, problem: "has no hash of SCRAM-SHA-256 behind the name")) {
+    let problem =
+      "has no hash that is known behind the name: write one of mqttscope broker --hash-password, or of mosquitto_passwd ($7$)"
+    #expect(throws: AccessFileError(line: 1, problem: problem)) {
       try Access.users("ann:secret")
     }
+  }
+
+  @Test func `a hash of mosquitto_passwd is read, checks a password, and proves none by SCRAM`() throws {
+    let line =
+      "ann:$7$101$Xcll0J7Z0UghGB84$Jtnf75gEx9oZ+BIB+k654tb2O7BWWEk9fhexWjWcRrZjQkYk7ZRT/XIv4BaB+LHHlU8dGoO69TvgVSJHC47BvQ=="
+    let access = Access(users: try Access.users(line))
+    #expect(access.users?["ann"].map { "ann:\($0.text)" } == line)
+    #expect(access.admits("ann", password: Array("sécret".utf8)))
+    #expect(!access.admits("ann", password: Array("secret".utf8)))
+    for bad in ["$7$0$AQID$AQID", "$7$101$AQID$AQID", "$6$AQID$AQID", "$7$101$$"] { #expect(Credential(bad) == nil) }
+    var scram = ScramServer()
+    let users = access.users ?? [:]
+    #expect(scram.challenge(Array("n,,n=ann,r=abc".utf8), nonce: "x", users: users)?.isEmpty == false)
+    #expect(scram.verify(Array("c=biws,r=abcx,p=AQID".utf8)) == nil)
   }
 
   /// The example of RFC 7677, section 3.

@@ -21,6 +21,9 @@ final class BrokerProcess {
     try start()
   }
 
+  /// The program, while it runs.
+  var process: ChildProcess? { running?.process }
+
   func start() throws {
     let broker = try launch()
     running = broker

@@ -20,6 +20,14 @@ package final class BuiltInBroker: RealBroker {
 
   package var port: UInt16 { address.newer }
 
+  /// What it takes of the machine; an error if it has ended.
+  package var cost: ProcessCost {
+    get throws {
+      guard let running = process.process, running.reap() == nil else { throw TestSupportError("the broker has ended") }
+      return try ProcessCost(of: running.pid)
+    }
+  }
+
   package func kill() throws { try process.kill() }
 
   package func start() throws { try process.start() }

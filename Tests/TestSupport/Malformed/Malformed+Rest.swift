@@ -23,7 +23,7 @@ extension Malformed {
   /// SUBSCRIBE, SUBACK, UNSUBSCRIBE, UNSUBACK.
   static let subscriptions: [Malformed] = [
     Malformed(.v3_1_1, .client, "82 02 0001", 0x82, "topic filter", 4),
-    Malformed(.v3_1_1, .client, "82 06 0000 0001 'a' 00", 0x82, "packet identifier", 2),
+    Malformed(.v3_1_1, .client, "82 06 0000 0001 'a' 00", 0x81, "packet identifier", 2),
     Malformed(.v3_1_1, .client, "82 05 0001 0001 'a'", 0x81, "subscription options", 7),
     Malformed(.v3_1_1, .client, "82 06 0001 0001 'a' 03", 0x82, "subscription options", 7),
     Malformed(.v3_1_1, .client, "82 06 0001 0001 'a' 04", 0x81, "subscription options", 7),
@@ -38,6 +38,7 @@ extension Malformed {
     Malformed(.v5, .client, "82 10 0001 00 000A '$share/n/t' 04", 0x82, "subscription options", 17),
     Malformed(.v5, .client, "82 0D 0001 00 0007 '$share/' 00", 0x81, "topic filter", 7),
     Malformed(.v5, .client, "82 0F 0001 00 0009 '$share/n/' 00", 0x81, "topic filter", 7),
+    Malformed(.v5, .client, "82 09 0001 02 01 01 0001 'a' 00", 0x81, "payload format indicator", 5),
     Malformed(.v5, .client, "82 09 0001 02 0B 00 0001 'a' 00", 0x82, "subscription identifier", 6),
     Malformed(.v5, .client, "82 0B 0001 04 0B 01 0B 02 0001 'a' 00", 0x82, "subscription identifier", 7),
     Malformed(.v3_1_1, .server, "90 02 0001", 0x82, "reason codes", 4),
@@ -49,8 +50,9 @@ extension Malformed {
     Malformed(.v5, .server, "90 04 0001 00 03", 0x82, "reason code", 5),
     Malformed(.v5, .server, "90 05 0001 00 00 11", 0x82, "reason code", 6),
     Malformed(.v3_1_1, .client, "A2 02 0001", 0x82, "topic filter", 4),
-    Malformed(.v3_1_1, .client, "A2 05 0000 0001 'a'", 0x82, "packet identifier", 2),
+    Malformed(.v3_1_1, .client, "A2 05 0000 0001 'a'", 0x81, "packet identifier", 2),
     Malformed(.v3_1_1, .client, "A2 06 0001 0002 '+a'", 0x81, "topic filter", 6),
+    Malformed(.v5, .client, "A2 08 0001 02 0B 01 0001 'a'", 0x81, "subscription identifier", 5),
     Malformed(.v5, .client, "A2 03 0001 00", 0x82, "topic filter", 5),
     Malformed(.v5, .client, "A2 06 0001 00 0002 'a'", 0x81, "topic filter", 7),
     Malformed(.v3_1_1, .server, "B0 03 0001 00", 0x81, "remaining length", 1),

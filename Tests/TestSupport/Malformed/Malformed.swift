@@ -53,7 +53,7 @@ extension Malformed {
   static let connect: [Malformed] = [
     Malformed(.v5, .client, "10 00", 0x81, "protocol name", 2),
     Malformed(.v5, .client, "10 0D 0004 'MQTX' 05 02 003C 00 0000", 0x84, "protocol name", 4),
-    Malformed(.v5, .client, "10 0E 0006 'MQIsdp' 03 02 003C 0000", 0x84, "protocol name", 4),
+    Malformed(.v5, .client, "10 0E 0006 'MQIsdp' 03 02 003C 0000", 0x84, "protocol version", 4),
     Malformed(.v5, .client, "10 0C 0004 'MQTT' 03 02 003C 0000", 0x84, "protocol version", 8),
     Malformed(.v5, .client, "10 0D 0004 'MQTT' 06 02 003C 00 0000", 0x84, "protocol version", 8),
     Malformed(.v5, .client, "10 0D 0004 'MQTT' 05 03 003C 00 0000", 0x81, "connect flags", 9),
