@@ -16,6 +16,14 @@ extension Model {
     }
   }
 
+  /// From one screen to another, as sentences that name its key promise wherever they are read; nil for other keys.
+  mutating func changeScreen(_ key: Key) -> [Effect]? {
+    guard layer.group != nil, takesCommandKeys, let action = keymap.action(for: key), let screen = action.screen,
+      screen != layer
+    else { return nil }
+    return leaveScreen() + perform(action)
+  }
+
   /// What the list of commands asks for happens where it was opened.
   mutating func finish(_ outcome: CommandList.Outcome, above below: Layer) -> [Effect] {
     switch outcome {

@@ -7,6 +7,7 @@ extension Model {
     if key == .control("c") { return [.quit] }
     // Nothing needs Alt; on a slow line Escape and the key after it come in one read and look like it.
     if case .alt(let character) = key { return handle(.escape) + handle(.character(character)) }
+    if let effects = changeScreen(key) { return effects }
     if layer.group != nil, takesCommandKeys, [.help, .palette].contains(keymap.action(for: key)) {
       showCommands()
       return []

@@ -44,7 +44,8 @@ extension Model {
     guard packetView.refresh(from: packets, height: places.list.rows, detailSize: detail, now: now) else { return }
     say(
       .warning,
-      "What was held had to make room: \(Format.size(PacketLog.budget)) of packets are kept. The view follows again.")
+      "What was held had to make room: \(Format.size(PacketLog.budget)) or \(Format.count(PacketLog.countLimit)) lines "
+        + "are kept. The view follows again.")
   }
 
   /// The screen without its status line and footer.

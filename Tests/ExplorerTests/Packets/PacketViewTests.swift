@@ -126,6 +126,14 @@ import Testing
     #expect(session.model.layer == Model.Layer.none)
   }
 
+  @Test(arguments: ["L", "i", "s"], ["L", "i", "s"])
+  func `from each screen the key of another goes there, and its own goes back`(from: String, to: String) {
+    session.press(to)
+    let wanted = from == to ? Model.Layer.none : session.model.layer
+    session.press("Esc \(from) \(to)")
+    #expect(session.model.layer == wanted)
+  }
+
   @Test func `while the filter is written its signs are text`() {
     session.press("L / ? :")
     #expect(session.model.layer == .packets && session.model.packetView.filter.text == "?:")
