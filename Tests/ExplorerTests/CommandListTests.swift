@@ -21,6 +21,24 @@ import Testing
     #expect(after(.character("s"), .character("o"), .character("r"), .character("t"), .enter).1 == .run(.sort))
   }
 
+  @Test(arguments: [
+    ("packets", Action.packets), ("protocol", .packets), ("log", .packets), ("wire", .packets), ("facts", .facts),
+    ("session", .facts), ("subscriptions", .subscriptions), ("filters", .subscriptions),
+  ])
+  func `screens are found by the words that people type`(words: String, action: Action) {
+    var list = CommandList()
+    for character in words { _ = list.handle(.character(character)) }
+    #expect(list.handle(.enter) == .run(action))
+  }
+
+  @Test func `above a screen its own keys come first, and can be run`() {
+    var list = CommandList(on: .packets)
+    #expect(list.handle(.enter) == .press(.escape))
+    list = CommandList()
+    for character in "hold what" { _ = list.handle(.character(character)) }
+    #expect(list.handle(.enter) == .none)
+  }
+
   @Test func `nothing found runs nothing`() {
     #expect(after(.character("§"), .enter).1 == .none)
   }

@@ -217,6 +217,9 @@ extension ScreenPlayer {
     for effect in workspace?.handle(key) ?? [] {
       switch effect {
       case .connect(let id, _): target = id
+      case .follow(let id, _, let endpoint):
+        target = id
+        workspace?.know(AskedTerms(endpoint: endpoint), of: id)
       case .broker(_, .perform(let asked)): request = asked
       case .change(let change):
         workspace?.finish(

@@ -16,7 +16,10 @@ extension App {
   func connect(_ id: BrokerID, _ target: Target) {
     targets[id] = target
     do {
-      let configuration = try configuration(target, isReadOnly: workspace[id]?.model.isReadOnly ?? false)
+      var configuration = try configuration(target, isReadOnly: workspace[id]?.model.isReadOnly ?? false)
+      if case .moved = target, let asked = workspace[id]?.model.connection.subscriptions {
+        configuration.subscriptions = asked.map(\.subscription)
+      }
       let seconds = Clock.now.wall / 1_000_000_000
       if let warning = configuration.tokenWarning(at: seconds) { workspace.say(.warning, warning) }
       let link = Link(id, configuration, wake: wake, on: group)
@@ -70,6 +73,11 @@ extension App {
   private func configuration(_ target: Target, isReadOnly: Bool) throws(ProfileError) -> Configuration {
     switch target {
     case .configuration(let configuration): return configuration
+    case .moved(let target, let endpoint):
+      var configuration = try configuration(target, isReadOnly: isReadOnly)
+      configuration.endpoint = endpoint
+      configuration.journal = nil  // it is the file of the other session, and stays as it is
+      return configuration
     case .profile(let profile, let typed):
       var configuration = try profile.configuration(
         password: profile.password.map { source throws(ProfileError) in

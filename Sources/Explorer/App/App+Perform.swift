@@ -13,6 +13,8 @@ extension App {
     case .broker(let id, let effect):
       if let broker = workspace[id] { perform(effect, of: broker) }
     case .connect(let id, let target): connect(id, target)
+    case .follow(let id, let other, let endpoint):
+      if let target = targets[other] { connect(id, .moved(target, to: endpoint)) }
     case .close(let id): close(id)
     case .test(let profile, let password): test(profile, password)
     case .endTest: endTrial()
@@ -39,7 +41,7 @@ extension App {
     case .suspend:
       screen.stopProcess()
       workspace.size = screen.size
-    case .theme, .showBrokers, .stepBroker, .skipTourStep, .endTour, .quit:
+    case .theme, .showBrokers, .stepBroker, .follow, .skipTourStep, .endTour, .quit:
       preconditionFailure("\(effect) is for the workspace")
     }
   }

@@ -41,7 +41,7 @@ extension ProfileForm {
   private func draw(_ field: ProfileField, at place: Rect, in rect: Rect, into frame: inout Frame) {
     let isFocused = field == focus
     let column = rect.inset(columns: 2, rows: 1).column
-    let isWrong = checks.contains { $0.field == field && $0.isProblem }
+    let isWrong = shownChecks.contains { $0.field == field && $0.isProblem }
     let role: Role = isWrong ? .danger : .label
     frame.write(
       field.label, at: Point(column: column, row: place.row), Style(role, on: Self.ground, isFocused ? .bold : []))
@@ -62,8 +62,8 @@ extension ProfileForm {
   }
 
   private func drawChecks(into frame: inout Frame, in place: Rect) {
-    let own = checks.filter { $0.field == focus && $0 != notice }
-    let others = checks.filter { $0.field != focus && $0 != notice }
+    let own = shownChecks.filter { $0.field == focus && $0 != notice }
+    let others = shownChecks.filter { $0.field != focus && $0 != notice }
     var pieces = ([notice].compactMap(\.self) + own).map(piece)
     if pieces.isEmpty, let hint = focus.hint { pieces = [Frame.Piece(hint, .dim)] }
     pieces += others.map(piece)

@@ -11,7 +11,11 @@ extension ProfileForm {
 
   mutating func handle(_ key: Key) -> Outcome {
     notice = nil
-    defer { settle() }
+    let before = focus
+    defer {
+      settle()
+      if focus != before { left.insert(before) }
+    }
     switch ProfileCommand(key) {
     case .save: return prevented() ? .none : .save
     case .test: return prevented(onlyFor: [.url]) ? .none : .test
@@ -27,6 +31,7 @@ extension ProfileForm {
   private mutating func prevented(onlyFor fields: [ProfileField]? = nil) -> Bool {
     let problem = checks.first { $0.isProblem && (fields?.contains($0.field) ?? true) }
     guard let problem else { return false }
+    left.formUnion(fields ?? ProfileField.allCases)
     focus = problem.field
     notice = problem
     return true

@@ -11,6 +11,8 @@ struct ProfileForm: Equatable, Sendable {
   /// The answer to the last key, if it needs one.
   var notice: ProfileCheck?
   private(set) var checks: [ProfileCheck] = []
+  /// Fields that the person was in and left, so that what is wrong with them is no news to come.
+  var left: Set<ProfileField> = []
   private var editors = ProfileField.allCases.map { TextEditor(isSingleLine: !$0.hasLines) }
   private var chosen = ProfileField.allCases.map { _ in 0 }
   /// The names that other profiles have.
@@ -25,6 +27,7 @@ struct ProfileForm: Equatable, Sendable {
     startName = name
     fill(name, profile)
     if original != nil || !name.isEmpty { focus = .url }
+    if original != nil { left = Set(ProfileField.allCases) }
     check()
   }
 
@@ -100,6 +103,9 @@ struct ProfileForm: Equatable, Sendable {
   mutating func scrollToCursors() {
     for (field, place) in layout(in: area) where field.isTyped { self[field].scrollToCursor(in: place.size) }
   }
+
+  /// What is to be said by now: a problem once its field was left, or was in the way of something.
+  var shownChecks: [ProfileCheck] { checks.filter { !$0.isProblem || left.contains($0.field) } }
 
   private mutating func check() { checks = allChecks(taken: taken) }
 

@@ -3,6 +3,16 @@ import MQTTClient
 
 /// A connection that stands and shows nothing.
 extension Explanation {
+  /// The broker accepted us and has not answered what we subscribed to; nil if it has.
+  init?(unansweredOf status: ConnectionStatus, after time: Int64, _ request: Unanswered?) {
+    let filters = status.subscriptions.filter { $0.answer == nil }.map(\.filter)
+    guard time >= Unanswered.patience, !filters.isEmpty else { return nil }
+    self.init(
+      what: "Connected, but the broker has not answered what we subscribed to: \(filters.joined(separator: ", ")).",
+      why: [request?.evidence ?? "No SUBACK has come for \(Format.age(time)).", Unanswered.meaning],
+      tries: [Unanswered.advice, "L shows the packets, s the subscriptions."], tone: .failure)
+  }
+
   /// Why nothing arrives, from what was asked for and granted; nil while answers are due.
   ///
   /// - Parameter hasSystemTopics: the broker's own topics have come.

@@ -16,6 +16,11 @@ extension Model {
     let system = store.find(Array("$SYS".utf8)).flatMap { store.facts(of: $0) }?.topicsBelow ?? 0
     guard store.statistics.topics <= system else { return nil }
     let age = now.monotonic - (connection.connectedAt?.monotonic ?? now.monotonic)
+    let unanswered = connection.subscriptions.first { $0.answer == nil }
+    if age >= Unanswered.patience, let unanswered {
+      let request = packets.request(about: unanswered.filter).flatMap(Unanswered.init)
+      return Explanation(unansweredOf: connection, after: age, request)
+    }
     guard isRefused || age >= Self.patience || connection.subscriptions.isEmpty else { return nil }
     return Explanation(silenceOf: connection, hasSystemTopics: system > 0, isReadOnly: isReadOnly)
   }

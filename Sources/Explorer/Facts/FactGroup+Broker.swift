@@ -98,7 +98,7 @@ extension FactGroup {
         Fact(
           "rate", "\(Format.number(statistics.messagesPerSecond)) msg/s",
           "\(Format.number(statistics.meanMessagesPerSecond)) a second on average."),
-        Fact("packets kept", Format.count(packets.count), "\(Format.size(packets.cost)) of them; L shows them."),
+        Fact("packets kept", Format.count(packets.packetCount), "\(Format.size(packets.cost)) of them; L shows them."),
       ])
   }
 }

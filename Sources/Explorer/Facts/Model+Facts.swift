@@ -25,7 +25,7 @@ extension Model {
 
   /// Goes to the server that the broker named; only ever because a person asks for it.
   mutating func follow() -> [Effect] {
-    if case .server(let endpoint) = connection.offer { return [.perform(.follow(endpoint))] }
+    if case .server(let endpoint) = connection.offer { return [.follow(endpoint)] }
     say(.information, "The broker names no other server.")
     return []
   }

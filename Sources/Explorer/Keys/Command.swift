@@ -12,6 +12,7 @@ public struct Command: Equatable, Sendable {
     case message = "Message"
     case broker = "Broker"
     case program = "Program"
+    case packets = "In the protocol view"
     case facts = "On the screen of facts"
     case subscriptions = "On the screen of subscriptions"
     case form = "In the publish form"
@@ -29,13 +30,19 @@ public struct Command: Equatable, Sendable {
   public let group: Group
   /// The word for the footer, where the command has a place in it.
   let hint: String?
+  /// What else people may call it when they search.
+  let otherWords: String
 
-  private init(_ action: Action, _ keys: String, _ summary: String, _ group: Group, hint: String? = nil) {
+  private init(
+    _ action: Action, _ keys: String, _ summary: String, _ group: Group, hint: String? = nil,
+    also otherWords: String = ""
+  ) {
     self.action = action
     self.keys = keys.split(separator: " ").map(String.init)
     self.summary = summary
     self.group = group
     self.hint = hint
+    self.otherWords = otherWords
   }
 
   /// A key of another screen.
@@ -45,6 +52,7 @@ public struct Command: Equatable, Sendable {
     self.summary = summary
     self.group = group
     hint = nil
+    otherWords = ""
   }
 
   /// The id of the action, for the configuration; empty for a key of another screen.
@@ -99,10 +107,11 @@ public struct Command: Equatable, Sendable {
       Command(.pause, "Space", "pause the screen (nothing is lost), resume", .broker, hint: "pause"),
       Command(.reconnect, "r", "connect again now", .broker),
       Command(.follow, "f", "to the server that the broker names in its place", .broker),
-      Command(.subscriptions, "s", "subscriptions: add, change, remove", .broker),
+      Command(.subscriptions, "s", "subscriptions: add, change, remove", .broker, also: "filters"),
       Command(.unsubscribe, "u", "unsubscribe from what brings this topic", .broker),
-      Command(.facts, "i", "session and broker facts, and what is wrong", .broker),
-      Command(.packets, "L", "the protocol: every packet as it passes", .broker),
+      Command(.facts, "i", "session and broker facts, and what is wrong", .broker, also: "information status limits"),
+      Command(
+        .packets, "L", "the protocol: every packet as it passes", .broker, also: "packets log trace wire traffic"),
       Command(.brokers, "B", "brokers: connect, edit, close", .broker),
       Command(.nextBroker, "]", "to the next broker", .broker),
       Command(.previousBroker, "[", "to the previous broker", .broker),
@@ -117,6 +126,7 @@ public struct Command: Equatable, Sendable {
       Command(.quit, "q", "back, or quit", .program, hint: "quit"),
       Command(.quitNow, "Ctrl+C", "quit at once", .program),
     ] + FormCommand.allCases.map { Command($0.keys, $0.summary, .form) }
+    + PacketCommand.allCases.map { Command($0.keys, $0.summary, .packets) }
     + FactsCommand.allCases.map { Command($0.keys, $0.summary, .facts) }
     + SubscriptionCommand.allCases.map { Command($0.keys, $0.summary, .subscriptions) }
     + ConnectionCommand.allCases.map { Command([$0.key], $0.summary, .connections) }

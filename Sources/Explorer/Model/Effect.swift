@@ -16,6 +16,8 @@ enum Effect: Equatable {
   case showBrokers
   /// The broker so many places further, on the screen.
   case stepBroker(Int)
+  /// The server that the broker named in its place, as a broker of its own.
+  case follow(Endpoint)
   /// The next step of the tour.
   case skipTourStep
   case endTour

@@ -20,7 +20,7 @@ extension Model {
     }
     if let place = layout.panes[.history] { drawHistory(into: &frame, in: place) }
     drawFooter(into: &frame, in: layout.footer)
-    drawLayer(into: &frame)
+    draw(layer, into: &frame)
     return frame
   }
 
@@ -99,12 +99,14 @@ extension Model {
     }
   }
 
-  private func drawLayer(into frame: inout Frame) {
+  private func draw(_ layer: Layer, into frame: inout Frame) {
     switch layer {
     case .none: return
-    case .commands(let list): list.draw(into: &frame, in: Rect(size))
-    case .form: form.publish.draw(into: &frame, in: FormState.window(in: Rect(size)))
-    case .packets: PacketPane(view: packetView, log: packets).draw(into: &frame, in: layerWindow)
+    case .commands(let list, let below):
+      draw(below, into: &frame)
+      list.draw(into: &frame, in: Rect(size))
+    case .form: form.publish.draw(into: &frame, in: FormState.window(in: layerScreen))
+    case .packets: PacketPane(view: packetView, log: packets, now: now).draw(into: &frame, in: layerWindow)
     case .facts: factsPane.draw(into: &frame, in: layerWindow)
     case .subscriptions: subscriptionsPane.draw(into: &frame, in: layerWindow)
     }

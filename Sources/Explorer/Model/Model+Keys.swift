@@ -7,11 +7,16 @@ extension Model {
     if key == .control("c") { return [.quit] }
     // Nothing needs Alt; on a slow line Escape and the key after it come in one read and look like it.
     if case .alt(let character) = key { return handle(.escape) + handle(.character(character)) }
+    if let effects = changeScreen(key) { return effects }
+    if layer.group != nil, takesCommandKeys, [.help, .palette].contains(keymap.action(for: key)) {
+      showCommands()
+      return []
+    }
     switch layer {
-    case .commands(var list):
+    case .commands(var list, let below):
       let outcome = list.handle(key)
-      layer = .commands(list)
-      return finish(outcome)
+      layer = .commands(list, above: below)
+      return finish(outcome, above: below)
     case .form:
       return handleForm(key)
     case .packets: return handlePackets(key)
@@ -28,30 +33,11 @@ extension Model {
 
   /// How many brokers further a key goes while a screen lies above the panes that has no use for it.
   func brokerStep(for key: Key) -> Int? {
-    let isFree =
-      switch layer {
-      case .packets: !packetView.isEditing
-      case .facts: true
-      case .subscriptions: subscriptionsView.form == nil
-      case .none, .commands, .form: false
-      }
-    guard isFree else { return nil }
+    guard layer.group != nil, takesCommandKeys else { return nil }
     switch keymap.action(for: key) {
     case .nextBroker: return 1
     case .previousBroker: return -1
     default: return nil
-    }
-  }
-
-  private mutating func finish(_ outcome: CommandList.Outcome) -> [Effect] {
-    switch outcome {
-    case .none: return []
-    case .close:
-      layer = .none
-      return []
-    case .run(let action):
-      layer = .none
-      return perform(action)
     }
   }
 

@@ -17,7 +17,7 @@ extension Model {
     case .view: message.cycleView()
     case .wrap: message.toggleWrapping()
     case .pause: isPaused.toggle()
-    case .help, .palette: layer = .commands(CommandList())
+    case .help, .palette: showCommands()
     case .publish: openForm()
     case .publishAgain: publishAgain()
     case .copyPayload: return copyPayload()

@@ -19,7 +19,7 @@ extension Model {
     refreshTree()
     refreshMessage(clock: clock)
     refreshPackets()
-    if layer == .form { form.publish.area = FormState.window(in: Rect(size)) }
+    if layer == .form { form.publish.area = FormState.window(in: layerScreen) }
   }
 
   /// There is more to do than one refresh may take.

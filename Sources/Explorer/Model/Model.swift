@@ -61,9 +61,10 @@ package struct Model: ~Copyable {
   var place = BrokerPlace()
 
   /// What lies above the panes.
-  enum Layer: Equatable {
+  indirect enum Layer: Equatable {
     case none
-    case commands(CommandList)
+    /// Help and palette, and what lies below them.
+    case commands(CommandList, above: Layer)
     case form
     /// The protocol view.
     case packets

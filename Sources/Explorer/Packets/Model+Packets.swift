@@ -23,26 +23,38 @@ extension Model {
     case .none: return []
     case .filtered: packets.setFilter(PacketFilter(packetView.filter.text))
     case .save: return savePackets()
-    case .close:
-      layer = .none
-      packets.setFilter(nil)
-      guard !tracesAll else { return [] }
-      packets.note("the view was closed: the broker's messages pass unseen from here on", wall: now.wall)
-      return [.perform(.trace(.ours))]
+    case .reconnect: return [.perform(connection.reconnection)]
+    case .close: return closePackets()
     }
     return []
   }
 
+  mutating func closePackets() -> [Effect] {
+    layer = .none
+    packets.setFilter(nil)
+    guard !tracesAll else { return [] }
+    packets.note("the view was closed: the broker's messages pass unseen from here on", wall: now.wall)
+    return [.perform(.trace(.ours))]
+  }
+
   mutating func refreshPackets() {
-    guard layer == .packets else { return }
+    guard layer.screen == .packets else { return }
     let places = PacketPane.places(in: layerWindow, isOpen: packetView.isOpen)
-    packetView.refresh(from: packets, height: places.list.rows, detailHeight: places.detail.rows - 1)
+    let detail = Size(columns: places.detail.columns, rows: places.detail.rows - 1)
+    guard packetView.refresh(from: packets, height: places.list.rows, detailSize: detail, now: now) else { return }
+    say(
+      .warning,
+      "What was held had to make room: \(Format.size(PacketLog.budget)) or \(Format.count(PacketLog.countLimit)) lines "
+        + "are kept. The view follows again.")
   }
 
   /// The screen without its status line and footer.
   var layerWindow: Rect {
-    Rect(size).split(rows: 1).bottom.split(rows: -1).top
+    layerScreen.split(rows: 1).bottom.split(rows: -1).top
   }
+
+  /// The screen for what lies above the panes.
+  var layerScreen: Rect { Footer.screen(Rect(size), above: notice) }
 
   /// The bytes that ended the connection, if it was bytes.
   func evidence(of end: Disconnection) -> [UInt8] {

@@ -3,32 +3,82 @@ import MQTTClient
 import NIOCore
 import Terminal
 
-/// A packet taken apart: a line for each field, and below them its bytes.
+/// An entry opened: a packet with a line for each field and below them its bytes, a word about the connection whole.
 struct PacketDetail: Equatable, Sendable {
+  /// What the lines depend on beside the entry.
+  struct Shape: Equatable, Sendable {
+    /// As wide as the lines may be.
+    var columns: Int
+    /// The broker owes an answer for longer than brokers take.
+    var isUnanswered = false
+  }
+
+  /// What stands on a line.
+  enum Line: Equatable, Sendable {
+    /// A field by its place among the fields, and as much of its value as fits beside its name.
+    case field(Int, value: String)
+    /// More of the value of the field above.
+    case more(Int, value: String)
+    /// Words about the connection.
+    case words(String)
+    /// Words that the person should not miss.
+    case warning(String)
+    case blank
+    /// So many lines of bytes stand above.
+    case bytes(Int)
+  }
+
   let number: UInt64
-  let packet: TracedPacket
+  let shape: Shape
+  /// The packet; nil for a word about the connection.
+  let packet: TracedPacket?
   let fields: [PacketField]
   let bytes: ByteBuffer
+  private(set) var lines: [Line] = []
   private let secrets: [Range<Int>]
 
-  static let bytesPerLine = 16
-
-  /// Nil for what is no packet.
-  init?(_ entry: PacketEntry) {
-    guard case .packet(let packet, let bytes) = entry.content else { return nil }
+  init(_ entry: PacketEntry, _ shape: Shape) {
     number = entry.number
-    self.packet = packet
-    self.bytes = bytes
-    let anatomy = PacketAnatomy(bytes.readableBytesSpan, version: packet.version, from: packet.sender)
-    fields = anatomy.fields
-    secrets = anatomy.secrets
+    self.shape = shape
+    packet = entry.packet
+    bytes = entry.bytes
+    switch entry.content {
+    case .note(let text):
+      (fields, secrets) = ([], [])
+      lines = Words.filled(text, columns: max(1, shape.columns - 2)).map(Line.words)
+    case .packet(let packet, let bytes):
+      let anatomy = PacketAnatomy(bytes.readableBytesSpan, version: packet.version, from: packet.sender)
+      (fields, secrets) = (anatomy.fields, anatomy.secrets)
+      if shape.isUnanswered { lines = Unanswered(entry).map { Self.lines(of: $0, shape) } ?? [] }
+      lines += fields.indices.flatMap { Self.lines(of: $0, fields[$0], columns(), columns: shape.columns) } + [.blank]
+      let count = (bytes.readableBytes + columns().bytesPerLine - 1) / columns().bytesPerLine
+      lines += (0..<count).map(Line.bytes)
+    }
   }
 
-  /// The fields, an empty line, and the lines of bytes.
-  var lineCount: Int {
-    fields.count + 1 + (bytes.readableBytes + Self.bytesPerLine - 1) / Self.bytesPerLine
+  var lineCount: Int { lines.count }
+
+  /// The columns of the lines.
+  func columns() -> PacketDetailColumns { PacketDetailColumns(columns: shape.columns) }
+
+  private static func lines(of unanswered: Unanswered, _ shape: Shape) -> [Line] {
+    Words.filled(unanswered.sentences, columns: max(1, shape.columns - 2)).map(Line.warning) + [.blank]
   }
 
+  /// A value that does not fit beside its name goes on in the lines below, so that nothing of it is cut.
+  private static func lines(
+    of index: Int, _ field: PacketField, _ shape: PacketDetailColumns, columns: Int
+  ) -> [Line] {
+    let room = columns - shape.valueColumn(of: field)
+    if TextWidth.of(field.value) <= room { return [.field(index, value: field.value)] }
+    let parts = Words.filled(field.value, columns: max(8, columns - shape.moreColumn))
+    guard shape.isBeside else { return [.field(index, value: "")] + parts.map { .more(index, value: $0) } }
+    return [.field(index, value: parts[0])] + parts.dropFirst().map { .more(index, value: $0) }
+  }
+}
+
+/// The bytes of a packet as they are shown.
+extension PacketDetail {
   /// The bytes of a field as digits, so many at most.
   func digits(of place: Range<Int>, limit: Int) -> String {
     let shown = place.prefix(limit)
@@ -38,9 +88,9 @@ struct PacketDetail: Equatable, Sendable {
 
   /// A line of bytes: where it starts, its digits, its characters.
   func dump(_ line: Int) -> (offset: String, digits: String, text: String) {
-    let start = line * Self.bytesPerLine
-    let places = start..<min(start + Self.bytesPerLine, bytes.readableBytes)
-    let offset = String(start, radix: 16)
+    let count = columns().bytesPerLine
+    let places = line * count..<min((line + 1) * count, bytes.readableBytes)
+    let offset = String(line * count, radix: 16)
     let padding = String(repeating: "0", count: max(0, 4 - offset.count))
     return (padding + offset, places.map(digits(at:)).joined(separator: " "), String(places.map(character(at:))))
   }

@@ -2,7 +2,7 @@ import MQTT
 import MQTTClient
 import Terminal
 
-/// The lit packet taken apart: each field with its place, its bytes, its name and what it says, then all bytes.
+/// The lit entry opened: each field with its place, its bytes, its name and what it says, then all bytes.
 struct PacketDetailPane {
   let detail: PacketDetail
   let top: Int
@@ -11,43 +11,60 @@ struct PacketDetailPane {
     guard place.rows > 0 else { return }
     drawRule(into: &frame, in: place.line(0))
     let body = place.split(rows: 1).bottom
-    for row in 0..<max(0, min(body.rows, detail.lineCount - top)) {
-      let line = body.line(row)
-      let index = top + row
-      if index < detail.fields.count {
-        draw(index, into: &frame, in: line)
-      } else if index > detail.fields.count {
-        drawBytes(index - detail.fields.count - 1, into: &frame, in: line)
-      }
+    for (row, line) in detail.lines.dropFirst(top).prefix(body.rows).enumerated() {
+      draw(line, into: &frame, in: body.line(row))
     }
   }
 
   private func drawRule(into frame: inout Frame, in place: Rect) {
     frame.write(String(repeating: "─", count: place.columns), at: place.origin, in: place, Style(.border, on: .panel))
-    let whose = detail.packet.isSent ? "we sent" : "the broker sent"
-    let type = detail.packet.type.map { "\($0)" } ?? "no packet"
-    let words = " \(type), \(whose) \(Format.count(detail.packet.size)) bytes "
-    frame.write(words, at: Point(column: place.column + 1, row: place.row), in: place, Style(.title, on: .panel))
+    let point = Point(column: place.column + 1, row: place.row)
+    frame.write(" \(title) ", at: point, in: place, Style(.title, on: .panel))
     let above = top == 0 ? "" : "line \(Format.count(top + 1)) of \(Format.count(detail.lineCount))"
     if !above.isEmpty { frame.writeRight(" \(above) ", in: place, Style(.dim, on: .panel)) }
   }
 
-  private func draw(_ index: Int, into frame: inout Frame, in place: Rect) {
+  private var title: String {
+    guard let packet = detail.packet else { return "What happened to the connection" }
+    let type = packet.type.map { "\($0)" } ?? "no packet"
+    return "\(type), \(packet.isSent ? "we sent" : "the broker sent") \(Format.count(packet.size)) bytes"
+  }
+
+  private func draw(_ line: PacketDetail.Line, into frame: inout Frame, in place: Rect) {
+    var pen = LineWriter(place, on: .panel)
+    switch line {
+    case .blank: break
+    case .field(let index, let value): draw(index, value, into: &frame, in: place)
+    case .more(let index, let value):
+      pen.skip(detail.columns().moreColumn)
+      pen.write(value, role(of: detail.fields[index]), into: &frame)
+    case .words(let words):
+      pen.skip(1)
+      pen.write(words, .value, into: &frame)
+    case .warning(let words):
+      pen.skip(1)
+      pen.write(words, .warning, into: &frame)
+    case .bytes(let line): drawBytes(line, into: &frame, in: place)
+    }
+  }
+
+  private func draw(_ index: Int, _ value: String, into frame: inout Frame, in place: Rect) {
     let field = detail.fields[index]
-    let byteLimit = place.columns >= 100 ? 8 : 4
-    // Bits are a part of the byte above them, whose digits need no repetition
+    let columns = detail.columns()
+    // Bits are a part of the byte above them, whose place and digits need no repetition
     let isBits = field.kind == .part && index > 0 && detail.fields[index - 1].place == field.place
     var pen = LineWriter(place, on: .panel)
     let offset = String(field.place.lowerBound)
-    pen.skip(max(0, 5 - offset.count))
+    pen.skip(max(0, (columns.isBeside ? 5 : 4) - offset.count))
     pen.write(isBits ? String(repeating: " ", count: offset.count) : offset, .offset, into: &frame)
-    pen.skip(2)
-    let start = pen.column
-    if !isBits { pen.write(detail.digits(of: field.place, limit: byteLimit), .byte, into: &frame) }
-    pen.skip(start + byteLimit * 3 + 3 - pen.column)
-    pen.write((field.kind == .part ? "  " : "") + field.name, field.kind == .fault ? .danger : .label, into: &frame)
-    pen.skip(max(2, start + byteLimit * 3 + 3 + 30 - pen.column))
-    pen.write(field.value, role(of: field), into: &frame)
+    if columns.byteLimit > 0, !isBits {
+      pen.skip(2)
+      pen.write(detail.digits(of: field.place, limit: columns.byteLimit), .byte, into: &frame)
+    }
+    pen.skip(place.column + columns.nameColumn - pen.column)
+    pen.write(columns.name(of: field), field.kind == .fault ? .danger : .label, into: &frame)
+    pen.skip(place.column + columns.valueColumn(of: field) - pen.column)
+    pen.write(value, role(of: field), into: &frame)
   }
 
   private func role(of field: PacketField) -> Role {
@@ -61,13 +78,14 @@ struct PacketDetailPane {
 
   private func drawBytes(_ line: Int, into frame: inout Frame, in place: Rect) {
     let dump = detail.dump(line)
+    let columns = detail.columns()
     var pen = LineWriter(place, on: .panel)
-    pen.skip(1)
+    if columns.isBeside { pen.skip(1) }
     pen.write(dump.offset, .offset, into: &frame)
-    pen.skip(2)
+    pen.skip(columns.isBeside ? 2 : 1)
     let start = pen.column
     pen.write(dump.digits, .byte, into: &frame)
-    pen.skip(start + PacketDetail.bytesPerLine * 3 + 1 - pen.column)
+    pen.skip(start + columns.bytesPerLine * 3 + (columns.isBeside ? 1 : 0) - pen.column)
     pen.write(dump.text, .ascii, into: &frame)
   }
 }

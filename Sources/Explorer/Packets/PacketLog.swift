@@ -17,10 +17,10 @@ struct PacketLog {
   private(set) var cost = 0
   /// The number of the next entry.
   private(set) var next: UInt64 = 1
-  private var exchanges = PacketExchanges()
+  private(set) var exchanges = PacketExchanges()
   private var rememberedCost = 0
-  private var noteCount = 0
-  private var matching: Matching?
+  private(set) var noteCount = 0
+  private(set) var matching: Matching?
 
   /// Bytes that packets may take.
   static let budget = 8 << 20
@@ -29,7 +29,7 @@ struct PacketLog {
   private static let rememberedBudget = 256 << 10
 
   /// What a filter finds, by number.
-  private struct Matching {
+  struct Matching {
     let filter: PacketFilter
     var remembered = CircularBuffer<UInt64>()
     var numbers = CircularBuffer<UInt64>()
@@ -76,7 +76,8 @@ struct PacketLog {
     while segments.count > 1, cost > Self.budget || kept > Self.countLimit { forgetOldest() }
   }
 
-  private var kept: Int { segments.first.map { Int(next - $0.first) } ?? 0 }
+  /// Entries that no room had to be made for.
+  var kept: Int { segments.first.map { Int(next - $0.first) } ?? 0 }
 
   private mutating func forgetOldest() {
     let oldest = segments.removeFirst()
@@ -121,75 +122,6 @@ struct PacketLog {
     (0..<segment.count).compactMap { index in
       filter.matches(segment.entry(at: index)) ? segment.first + UInt64(index) : nil
     }
-  }
-}
-
-/// The entries as rows, from the oldest: all of them, or those that the filter finds.
-extension PacketLog {
-  /// Entries that are kept, filtered or not.
-  var count: Int { remembered.count + kept }
-
-  /// The packets among them; the others are words about the connection.
-  var packetCount: Int { count - noteCount }
-
-  /// Rows there are.
-  var rowCount: Int { matching.map { $0.remembered.count + $0.numbers.count } ?? count }
-
-  /// The number of the entry on a row.
-  func number(at row: Int) -> UInt64? {
-    guard row >= 0, row < rowCount else { return nil }
-    if let matching {
-      let old = matching.remembered.count
-      return row < old ? matching.remembered[offset: row] : matching.numbers[offset: row - old]
-    }
-    return row < remembered.count
-      ? remembered[offset: row].first : segments.first.map { $0.first + UInt64(row - remembered.count) }
-  }
-
-  /// The row of an entry, or of the next one that is still there; the count of rows behind the last.
-  func row(of number: UInt64) -> Int {
-    var (low, high) = (0, rowCount)
-    while low < high {
-      let middle = (low + high) / 2
-      if let other = self.number(at: middle), other < number { low = middle + 1 } else { high = middle }
-    }
-    return low
-  }
-
-  /// The entry of a number; nil if it had to go.
-  func entry(_ number: UInt64) -> PacketEntry? {
-    find(number).map { $0.segment.entry(at: $0.index) }
-  }
-
-  /// The first bytes of the newest packet that the broker sent; none if it sent none.
-  var lastReceived: [UInt8] {
-    for segment in segments.reversed() {
-      if let bytes = segment.lastReceived { return Array(bytes.readableBytesView.prefix(256)) }
-    }
-    return []
-  }
-
-  /// How an entry belongs to others; nil if it had to go.
-  func link(of number: UInt64) -> PacketLink? {
-    find(number).map { $0.segment.link(at: $0.index) }
-  }
-
-  private func find(_ number: UInt64) -> (segment: PacketSegment, index: Int)? {
-    find(number, in: segments) ?? find(number, in: remembered)
-  }
-
-  private func find(
-    _ number: UInt64, in segments: CircularBuffer<PacketSegment>
-  ) -> (segment: PacketSegment, index: Int)? {
-    var (low, high) = (0, segments.count)
-    while low < high {
-      let middle = (low + high) / 2
-      if segments[offset: middle].first <= number { low = middle + 1 } else { high = middle }
-    }
-    guard low > 0 else { return nil }
-    let segment = segments[offset: low - 1]
-    let index = Int(number - segment.first)
-    return index < segment.count ? (segment, index) : nil
   }
 }
 

@@ -1,6 +1,3 @@
-import MQTT
-import MQTTClient
-import Payloads
 import Terminal
 
 /// The protocol view on the screen: the packets, one a line, and the lit one taken apart.
@@ -8,11 +5,8 @@ struct PacketPane {
   let view: PacketView
   let log: PacketLog
 
-  /// The columns before the text of a line.
-  private static let typeColumns = 12
-  private static let idColumns = 7
-  private static let flagColumns = 7
-  private static let tailColumns = 17
+  /// The moment of the frame.
+  let now: Instant
 
   /// Where list and details are in the window.
   static func places(in window: Rect, isOpen: Bool) -> (list: Rect, detail: Rect) {
@@ -43,11 +37,16 @@ struct PacketPane {
   }
 
   private var keys: [(key: String, words: String)] {
-    [
-      ("Esc", "back"), ("Enter", view.isOpen ? "close" : "fields and bytes"), ("/", "find"),
-      ("Space", view.heldAt == nil ? "hold" : "go on"), ("G", "follow"), ("w", "save"),
-      view.isOpen ? ("PgDn", "scroll") : ("g", "oldest"),
-    ]
+    PacketCommand.allCases.compactMap { command in
+      let key = command.keys[0].name
+      return switch command {
+      case .open where view.isOpen: (key, "close")
+      case .hold where view.heldAt != nil: (key, "go on")
+      case .oldest where view.isOpen: ("PgDn", "scroll")
+      case .close: nil
+      default: (key, command.words)
+      }
+    }.withHelp
   }
 
   /// What is not shown, and why; as many of the facts as fit, the most important first.
@@ -75,82 +74,19 @@ struct PacketPane {
         into: &frame, in: field, isFocused: view.isEditing,
         placeholder: "type, part of a topic, or packet identifier; !word leaves out")
     }
+    let columns = PacketColumns(columns: place.columns)
     var pen = LineWriter(place, on: .panel)
-    pen.write("time", .dim, into: &frame)
-    pen.skip(place.column + 17 - pen.column)
-    pen.write("packet", .dim, into: &frame)
-    pen.skip(place.column + 17 + Self.typeColumns - pen.column)
-    pen.write("id", .dim, into: &frame)
-    pen.skip(place.column + 17 + Self.typeColumns + Self.idColumns - pen.column)
-    pen.write("flags  topic or reason", .dim, into: &frame)
-    frame.writeRight("bytes   answered", in: place, Style(.dim, on: .panel))
-  }
-
-  private func draw(_ entry: PacketEntry, into frame: inout Frame, in place: Rect) {
-    let isLit = entry.number == view.selected
-    let ground: Ground = isLit ? .selected : isInExchange(entry) ? .lit : .panel
-    frame.fill(place, Style(.text, on: ground))
-    var pen = LineWriter(place, on: ground)
-    pen.write(Format.time(entry.wall), .age, into: &frame)
-    pen.write(" \(gutter(at: entry)) ", .accent, .bold, into: &frame)
-    switch entry.content {
-    case .note(let text): pen.write("· \(text)", .dim, into: &frame)
-    case .packet(let packet, let bytes):
-      let summary = PacketSummary(packet, bytes)
-      draw(summary, packet, with: pen, into: &frame, in: place)
-      drawTail(packet, entry.link, into: &frame, in: place, on: ground)
+    let parts = [
+      ("time", columns.time), ("", PacketColumns.gutter + PacketColumns.arrow), ("packet", columns.type),
+      ("id", columns.id), ("flags", columns.flags), ("topic or reason", 0),
+    ]
+    var end = place.column
+    for (name, width) in parts where width > 0 || name.count > 5 {
+      pen.skip(end - pen.column)
+      pen.write(name, .dim, into: &frame)
+      end += width
     }
-  }
-
-  private func draw(
-    _ summary: PacketSummary, _ packet: TracedPacket, with pen: LineWriter, into frame: inout Frame, in place: Rect
-  ) {
-    var pen = LineWriter(
-      Rect(column: pen.column, row: place.row, columns: place.endColumn - Self.tailColumns - pen.column, rows: 1),
-      on: pen.ground)
-    let start = pen.column
-    pen.write(packet.isSent ? "→ " : "← ", packet.isSent ? .rate : .retained, .bold, into: &frame)
-    pen.write(summary.type, summary.isBad ? .danger : .key, into: &frame)
-    pen.skip(max(1, start + 2 + Self.typeColumns - pen.column))
-    pen.write(summary.id, .number, into: &frame)
-    pen.skip(max(1, start + 2 + Self.typeColumns + Self.idColumns - pen.column))
-    pen.write(summary.flags, .label, into: &frame)
-    pen.skip(max(1, start + 2 + Self.typeColumns + Self.idColumns + Self.flagColumns - pen.column))
-    pen.write(summary.text, summary.isBad ? .danger : packet.type == .publish ? .topic : .value, into: &frame)
-    guard let payload = summary.payload, pen.room > 12 else { return }
-    pen.skip(2)
-    for span in oneLine(payload.prefix, size: payload.size, limit: pen.room).spans {
-      pen.write(span.text, .dim, into: &frame)
-    }
-  }
-
-  private func drawTail(
-    _ packet: TracedPacket, _ link: PacketLink, into frame: inout Frame, in place: Rect, on ground: Ground
-  ) {
-    let tail = place.split(columns: -Self.tailColumns + 1).right
-    let size = Format.size(packet.size)
-    frame.writeRight(size, in: tail.split(columns: 7).left, Style(.count, on: ground))
-    guard let round = link.roundTrip else { return }
-    frame.writeRight("+" + Format.elapsed(round), in: tail, Style(.age, on: ground))
-  }
-
-  private func isInExchange(_ entry: PacketEntry) -> Bool {
-    exchange != 0 && entry.link.exchange == exchange
-  }
-
-  /// The exchange of the lit packet; 0 if it is alone.
-  private var exchange: UInt64 {
-    view.rows.first { $0.number == view.selected }?.link.exchange ?? 0
-  }
-
-  /// The thread that joins the packets of the lit one's exchange.
-  private func gutter(at entry: PacketEntry) -> String {
-    let first = exchange
-    guard first != 0, entry.number >= first, entry.number <= view.exchangeEnd, first < view.exchangeEnd else {
-      return " "
-    }
-    guard isInExchange(entry) else { return "│" }
-    if entry.number == first { return "┌" }
-    return entry.number == view.exchangeEnd ? "└" : "├"
+    let tail = (columns.bytes > 0 ? "bytes" : "") + (columns.answered > 0 ? "   answered" : "")
+    frame.writeRight(tail, in: place, Style(.dim, on: .panel))
   }
 }

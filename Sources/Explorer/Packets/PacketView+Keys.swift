@@ -9,27 +9,34 @@ extension PacketView {
     /// The filter is another one.
     case filtered
     case save
+    case reconnect
   }
 
   mutating func handle(_ key: Key, in log: PacketLog) -> Outcome {
     if isEditing { return handlePrompt(key) }
+    switch PacketCommand(key) {
+    case .leave: return key == .escape ? back() : .close
+    case .save: return .save
+    case .reconnect: return .reconnect
+    case .find: isEditing = true
+    case .hold: toggleHold(in: log)
+    case .open: if isOpen || !rows.isEmpty { toggleDetail() }
+    case .close: if isOpen { toggleDetail() }
+    case .oldest: choose(row: 0, in: log)
+    case .follow: follow()
+    case nil: scroll(by: key, in: log)
+    }
+    return .none
+  }
+
+  private mutating func scroll(by key: Key, in log: PacketLog) {
     switch key {
-    case .escape: return back()
-    case .character("q"), .character("L"): return .close
-    case .character("w"), .control("s"): return .save
-    case .character("/"): isEditing = true
-    case .character(" "): toggleHold(in: log)
-    case .enter, .character("l"), .right: if isOpen || hasDetail { toggleDetail() }
-    case .character("h"), .left: if isOpen { toggleDetail() }
-    case .character("g"), .home: choose(row: 0, in: log)
-    case .character("G"), .end: follow()
     case .pageDown where isOpen: scrollDetail(by: detailPage)
     case .pageUp where isOpen: scrollDetail(by: -detailPage)
     case .control("d") where isOpen: scrollDetail(by: max(1, detailPage / 2))
     case .control("u") where isOpen: scrollDetail(by: -max(1, detailPage / 2))
     default: move(by: distance(of: key), in: log)
     }
-    return .none
   }
 
   private func distance(of key: Key) -> Int {

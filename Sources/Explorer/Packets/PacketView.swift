@@ -5,7 +5,8 @@ import Terminal
 /// The protocol view between its uses: where the person is among the packets, and the rows that the screen shows.
 ///
 /// The place is the number of a packet. While none was chosen the view follows the newest, at the bottom; Space holds
-/// what is shown while packets go on being kept. The details of the chosen packet are made when it is looked at.
+/// what is shown while packets go on being kept. What is held is not kept twice: once a row of it has to make room, the
+/// view follows again. The details of the chosen entry are made when it is looked at.
 struct PacketView {
   /// The packet that was chosen; nil follows the newest.
   private(set) var chosen: UInt64?
@@ -14,7 +15,7 @@ struct PacketView {
   var filter = TextEditor(isSingleLine: true)
   /// The filter has the keys.
   var isEditing = false
-  /// The fields and bytes of the lit packet are shown below the list.
+  /// The lit entry is shown whole below the list, a packet with its fields and bytes.
   private(set) var isOpen = false
 
   private(set) var rows: [PacketEntry] = []
@@ -35,18 +36,23 @@ struct PacketView {
 
   var isFollowing: Bool { chosen == nil && heldAt == nil }
 
-  /// Whether the lit entry can be taken apart, as packets can.
-  var hasDetail: Bool { rows.contains { $0.number == selected && $0.packet != nil } }
-
   /// What was kept since the view is held.
   func heldBack(in log: PacketLog) -> Int {
     heldAt.map { max(0, Int(clamping: log.next - 1) - Int(clamping: $0)) } ?? 0
   }
 
   /// Takes the rows to show from the log. Costs O(height), and a look at what follows for the end of an exchange.
-  mutating func refresh(from log: PacketLog, height: Int, detailHeight: Int) {
+  ///
+  /// - Parameters:
+  ///   - list: The size of the list.
+  ///   - detailSize: The size of what is opened.
+  /// - Returns: Whether rows that were held are no longer kept, so that the view follows again.
+  @discardableResult
+  mutating func refresh(from log: PacketLog, height: Int, detailSize: Size, now: Instant) -> Bool {
     self.height = max(1, height)
-    self.detailHeight = max(1, detailHeight)
+    detailHeight = max(1, detailSize.rows)
+    let hasLost = heldAt != nil && rows.contains { log.entry($0.number) == nil }
+    if hasLost { follow() }
     count = heldAt.map { log.row(of: $0 + 1) } ?? log.rowCount
     let last = max(0, count - 1)
     let line = chosen.map { min(log.row(of: $0), last) } ?? last
@@ -60,9 +66,20 @@ struct PacketView {
     selected = log.number(at: line)
     let lit = rows.first { $0.number == selected }
     findExchangeEnd(of: lit, in: log)
+    open(lit, waiting: lit.flatMap { log.waiting($0, at: now) }, columns: detailSize.columns)
+    return hasLost
+  }
+
+  /// Makes the details of the lit entry, unless they are there.
+  private mutating func open(_ lit: PacketEntry?, waiting: Int64?, columns: Int) {
     if detail?.number != selected { detailTop = 0 }
-    if !isOpen { detail = nil } else if detail?.number != selected { detail = lit.flatMap(PacketDetail.init) }
-    detailTop = min(detailTop, max(0, (detail?.lineCount ?? 0) - self.detailHeight))
+    let shape = PacketDetail.Shape(columns: columns, isUnanswered: waiting != nil)
+    if !isOpen {
+      detail = nil
+    } else if detail?.number != selected || detail?.shape != shape {
+      detail = lit.map { PacketDetail($0, shape) }
+    }
+    detailTop = min(detailTop, max(0, (detail?.lineCount ?? 0) - detailHeight))
   }
 
   private mutating func findExchangeEnd(of lit: PacketEntry?, in log: PacketLog) {

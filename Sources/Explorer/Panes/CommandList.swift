@@ -5,20 +5,32 @@ struct CommandList: Equatable {
   private(set) var query = ""
   private(set) var line = 0
 
+  /// All commands, those of the screen below first.
+  private let all: [Command]
   /// The commands that the query leaves.
-  private var found = Command.all
+  private var found: [Command]
+  /// The keys of the screen below; nil above the panes.
+  private let group: Command.Group?
+
+  init(on group: Command.Group? = nil) {
+    self.group = group
+    all = Command.all.filter { $0.group == group } + Command.all.filter { $0.group != group }
+    found = all
+  }
 
   /// What a key did to the list.
   enum Outcome: Equatable {
     case none
     case close
     case run(Action)
+    /// A command of the screen below, by its key.
+    case press(Key)
   }
 
   mutating func handle(_ key: Key) -> Outcome {
     switch key {
     case .escape, .control("p"), .function(1): return .close
-    case .enter: return found.indices.contains(line) ? found[line].action.map(Outcome.run) ?? .none : .none
+    case .enter: return found.indices.contains(line) ? outcome(of: found[line]) : .none
     case .up, .control("k"): line = max(0, line - 1)
     case .down, .control("j"), .tab: line = min(max(0, found.count - 1), line + 1)
     case .pageUp: line = max(0, line - 10)
@@ -33,10 +45,16 @@ struct CommandList: Equatable {
     return .none
   }
 
+  private func outcome(of command: Command) -> Outcome {
+    if let action = command.action { return .run(action) }
+    guard command.group == group, let key = command.keys.first.flatMap(Key.init(name:)) else { return .none }
+    return .press(key)
+  }
+
   private mutating func narrow(_ text: String) {
     query = text
     line = 0
-    found = text.isEmpty ? Command.all : Command.all.filter { $0.matches(text.lowercased()) }
+    found = text.isEmpty ? all : all.filter { $0.matches(text.lowercased()) }
   }
 
   func draw(into frame: inout Frame, in screen: Rect) {
@@ -101,7 +119,8 @@ struct CommandList: Equatable {
 
 extension Command {
   fileprivate func matches(_ text: String) -> Bool {
-    summary.lowercased().contains(text) || id.contains(text) || group.rawValue.lowercased().contains(text)
+    summary.lowercased().contains(text) || otherWords.contains(text) || id.contains(text)
+      || group.rawValue.lowercased().contains(text)
       || keys.contains { $0.lowercased() == text }
   }
 }

@@ -6,6 +6,18 @@ import Terminal
 struct Footer {
   private static let noticeRows = 4
 
+  /// The screen for what lies above the panes and has a footer of its own: a notice of several lines takes room from
+  /// it, and covers nothing of it.
+  static func screen(_ screen: Rect, above notice: Notice?) -> Rect {
+    guard let notice else { return screen }
+    return screen.split(rows: screen.rows + 1 - rows(of: notice, in: screen, isCovered: true)).top
+  }
+
+  private static func rows(of notice: Notice, in screen: Rect, isCovered: Bool) -> Int {
+    let count = Words.wrapped(notice.sentence, columns: screen.columns - 2).count
+    return max(1, min(count, noticeRows, isCovered ? screen.rows / 3 : screen.rows - 1))
+  }
+
   let notice: Notice?
   let isReadOnly: Bool
   /// Something lies above the panes and has the keys, with a footer of its own.
@@ -21,18 +33,17 @@ struct Footer {
   }
 
   private func draw(_ notice: Notice, into frame: inout Frame, in place: Rect) {
-    let lines = Words.wrapped(notice.sentence, columns: place.columns - 2)
-    let rows = isCovered ? 1 : min(lines.count, Self.noticeRows, place.row)
-    guard rows > 1 else {
-      frame.write(
-        notice.sentence, at: Point(column: place.column + 1, row: place.row), in: place,
-        Style(notice.kind.role, on: .bar))
-      return
-    }
-    let area = Rect(column: place.column, row: place.endRow - rows, columns: place.columns, rows: rows)
+    let screen = Rect(column: place.column, row: 0, columns: place.columns, rows: place.endRow)
+    let rows = Self.rows(of: notice, in: screen, isCovered: isCovered)
+    let area = screen.split(rows: -rows).bottom
     frame.fill(area, Style(.text, on: .bar))
-    frame.writeParagraph(
-      notice.sentence, in: area.inset(columns: 1, rows: 0), Style(notice.kind.role, on: .bar))
+    let lines = Words.wrapped(notice.sentence, columns: place.columns - 2)
+    // What has no row of its own is cut where it can be seen to be
+    let shown = lines.prefix(rows - 1) + [lines.dropFirst(rows - 1).joined(separator: " ")]
+    for (row, line) in shown.enumerated() {
+      let point = Point(column: area.column + 1, row: area.row + row)
+      frame.write(line, at: point, in: area, Style(notice.kind.role, on: .bar))
+    }
   }
 
   private func drawHints(into frame: inout Frame, in place: Rect) {

@@ -20,9 +20,13 @@ enum RowShape {
     TextWidth.of(shownName(of: row))
   }
 
-  /// The name of a level; an empty one and one of spaces, which are levels of their own in MQTT, have to be seen too.
+  /// Whether the name is none that could be seen, so that words stand for it.
+  static func isStandIn(_ row: Row) -> Bool { row.name.utf8.allSatisfy { $0 == UInt8(ascii: " ") } }
+
+  /// The name of a level; an empty one and one of spaces, which are levels of their own in MQTT, have to be seen too, and
+  /// so have spaces that make one of two names that look alike.
   static func shownName(of row: Row) -> String {
-    guard row.name.utf8.allSatisfy({ $0 == UInt8(ascii: " ") }) else { return row.name }
+    guard isStandIn(row) else { return SpacedName.shown(row.name) }
     switch row.name.utf8.count {
     case 0: return "(empty)"
     case 1: return "(space)"

@@ -69,7 +69,7 @@ struct TreePane {
 
   private func nameRole(of row: Row) -> Role {
     if row.isMatch { return .match }
-    if row.name != RowShape.shownName(of: row) { return .dim }
+    if RowShape.isStandIn(row) { return .dim }
     return row.hasValue ? .topic : .branch
   }
 

@@ -4,10 +4,13 @@ import Terminal
 enum Words {
   /// The lines of a text in so many columns; a word that is longer than a line goes on in the next.
   static func wrapped(_ text: String, columns: Int) -> [String] {
-    text.split(separator: "\n", omittingEmptySubsequences: false).flatMap { paragraph in
-      wrapped([Frame.Piece(String(paragraph))], columns: columns)
-        .flatMap { broken($0.map(\.text).joined(), columns: columns) }
-    }
+    text.split(separator: "\n", omittingEmptySubsequences: false).flatMap { filled(String($0), columns: columns) }
+  }
+
+  /// The same for a text from outside, in which the end of a line is a character like others.
+  static func filled(_ text: String, columns: Int) -> [String] {
+    wrapped([Frame.Piece(text)], columns: columns)
+      .flatMap { broken($0.map(\.text).joined(), columns: columns) }
   }
 
   /// A line cut into pieces of so many columns, wherever that is.

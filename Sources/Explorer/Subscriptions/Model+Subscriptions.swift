@@ -24,6 +24,7 @@ extension Model {
     switch subscriptionsView.handle(key, count: listed.count) {
     case .none: break
     case .command(.leave): layer = .none
+    case .command(.reconnect): return [.perform(connection.reconnection)]
     case .command(.add): subscriptionsView.form = SubscriptionForm(filter: offeredFilter)
     case .command(.change):
       if listed.indices.contains(subscriptionsView.line) {
@@ -38,8 +39,14 @@ extension Model {
   }
 
   var subscriptionsPane: SubscriptionsPane {
-    SubscriptionsPane(
-      view: subscriptionsView, listed: listedSubscriptions, connection: connection, firstLevel: firstLevel)
+    let listed = listedSubscriptions
+    var pane = SubscriptionsPane(
+      view: subscriptionsView, listed: listed, connection: connection, firstLevel: firstLevel, now: now.monotonic)
+    if listed.indices.contains(subscriptionsView.line) {
+      let lit = listed[subscriptionsView.line]
+      if pane.missing(lit) != nil { pane.unanswered = packets.request(about: lit.filter).flatMap(Unanswered.init) }
+    }
+    return pane
   }
 
   private var listedSubscriptions: [ConnectionStatus.Subscribed] {
@@ -79,13 +86,13 @@ extension Model {
       return []
     }
     subscriptionsView.form = nil
-    let request = subscriptionsView.begin(subscription.filter, identifier: identifier)
+    let request = subscriptionsView.begin(subscription.filter, identifier: identifier, at: now.monotonic)
     let properties = Properties(identifier.map { [.subscriptionIdentifier($0)] } ?? [])
     return [.perform(.subscribe(request, [subscription], properties))]
   }
 
   private mutating func remove(_ filter: String) -> [Effect] {
-    let request = subscriptionsView.begin(filter)
+    let request = subscriptionsView.begin(filter, at: now.monotonic)
     return [.perform(.unsubscribe(request, [filter], []))]
   }
 

@@ -6,6 +6,7 @@ enum SubscriptionCommand: CaseIterable, Sendable {
   case add
   case change
   case remove
+  case reconnect
 
   /// The first is the one to show.
   var keys: [Key] {
@@ -14,6 +15,7 @@ enum SubscriptionCommand: CaseIterable, Sendable {
     case .add: [.character("a")]
     case .change: [.character("e"), .enter]
     case .remove: [.character("d"), .character("u"), .delete]
+    case .reconnect: [.character("r")]
     }
   }
 
@@ -23,6 +25,7 @@ enum SubscriptionCommand: CaseIterable, Sendable {
     case .add: "add"
     case .change: "change"
     case .remove: "unsubscribe"
+    case .reconnect: "connect again"
     }
   }
 
@@ -32,6 +35,7 @@ enum SubscriptionCommand: CaseIterable, Sendable {
     case .add: "subscribe to another filter"
     case .change: "subscribe anew with another QoS or other options"
     case .remove: "unsubscribe"
+    case .reconnect: "connect again now"
     }
   }
 

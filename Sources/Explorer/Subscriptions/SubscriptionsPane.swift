@@ -8,6 +8,10 @@ struct SubscriptionsPane {
   let listed: [ConnectionStatus.Subscribed]
   let connection: ConnectionStatus
   let firstLevel: String?
+  /// The moment of the frame, by the monotonic clock.
+  let now: Int64
+  /// The packet of the lit line's request, if its answer is missed and it is still kept.
+  var unanswered: Unanswered?
 
   private static let askedColumns = 7
   private static let grantedColumns = 9
@@ -21,10 +25,11 @@ struct SubscriptionsPane {
     let formRows = view.form == nil ? 0 : SubscriptionFormPane.rows
     let (upper, form) = inside.split(rows: max(0, inside.rows - formRows))
     let words = sentences(columns: inside.columns)
-    let (list, below) = upper.split(rows: max(1, upper.rows - words.count))
+    // In little room the list has its heading and two rows before anything is said of the lit one
+    let (list, below) = upper.split(rows: max(3, upper.rows - words.count))
     drawHeading(into: &frame, in: list.line(0))
     drawList(into: &frame, in: list.split(rows: 1).bottom)
-    for (row, line) in words.enumerated() {
+    for (row, line) in words.prefix(below.rows).enumerated() {
       frame.write(line, at: below.line(row).origin, in: below, on: .panel)
     }
     if let content = view.form {
@@ -35,7 +40,7 @@ struct SubscriptionsPane {
 
   private var keys: [(key: String, words: String)] {
     view.form == nil
-      ? SubscriptionCommand.allCases.map { ($0.keys[0].name, $0.words) }
+      ? SubscriptionCommand.allCases.map { (key: $0.keys[0].name, words: $0.words) }.withHelp
       : [("Enter", "subscribe"), ("Tab", "next"), ("Space", "change"), ("Esc", "cancel")]
   }
 
@@ -90,10 +95,22 @@ struct SubscriptionsPane {
     let options = TextWidth.clip(subscribed.optionWords(version: connection.version ?? .v5), to: room - 2)
     pen.write(options, .label, into: &frame)
     pen.skip(place.column + columns + Self.askedColumns + Self.grantedColumns + room - pen.column)
+    if let missing = missing(subscribed) {
+      return pen.write("no answer for \(Format.age(missing))", .warning, into: &frame)
+    }
     let isOffline = connection.phase != .connected && subscribed.answer == nil
-    let answer =
-      isOffline ? "not connected" : view.isPending(subscribed.filter) ? "asked, not answered yet" : subscribed.reason
+    let isAsked = view.askedAt(subscribed.filter) != nil
+    let answer = isOffline ? "not connected" : isAsked ? "asked, not answered yet" : subscribed.reason
     pen.write(answer, subscribed.isRefused ? .danger : .dim, into: &frame)
+  }
+
+  /// For how long the broker owes an answer, in nanoseconds, if that is longer than brokers take.
+  func missing(_ subscribed: ConnectionStatus.Subscribed) -> Int64? {
+    guard connection.phase == .connected, let connected = connection.connectedAt?.monotonic else { return nil }
+    let asked = view.askedAt(subscribed.filter)
+    guard asked != nil || subscribed.answer == nil else { return nil }
+    let time = now - max(connected, asked ?? connected)
+    return time >= Unanswered.patience ? time : nil
   }
 
   /// What the lit line means.
@@ -106,7 +123,11 @@ struct SubscriptionsPane {
       text = SubscriptionAdvice.sentence(refused: subscribed.filter, code, reason: nil, firstLevel: firstLevel)
       role = .warning
     }
-    return [[]] + Words.wrapped(text, columns: columns).prefix(4).map { [Frame.Piece($0, role)] }
+    if let missing = missing(subscribed) {
+      text = unanswered?.sentences ?? Unanswered.sentences(after: missing)
+      role = .warning
+    }
+    return [[]] + Words.wrapped(text, columns: columns).prefix(6).map { [Frame.Piece($0, role)] }
   }
 }
 

@@ -18,6 +18,8 @@ struct SubscriptionsView: Equatable {
   struct Asked: Equatable {
     let filter: String
     var identifier: UInt32?
+    /// When, by the monotonic clock.
+    var time: Int64 = 0
   }
 
   /// What a key asks of the model.
@@ -49,10 +51,10 @@ struct SubscriptionsView: Equatable {
     return .none
   }
 
-  mutating func begin(_ filter: String, identifier: UInt32? = nil) -> RequestID {
+  mutating func begin(_ filter: String, identifier: UInt32? = nil, at time: Int64) -> RequestID {
     let request = RequestID(rawValue: nextRequest)
     nextRequest += 1
-    pending[request] = Asked(filter: filter, identifier: identifier)
+    pending[request] = Asked(filter: filter, identifier: identifier, time: time)
     return request
   }
 
@@ -67,8 +69,8 @@ struct SubscriptionsView: Equatable {
     pending.removeValue(forKey: request)?.filter
   }
 
-  /// What the broker has not answered yet.
-  func isPending(_ filter: String) -> Bool {
-    pending.values.contains { $0.filter.utf8.elementsEqual(filter.utf8) }
+  /// When the broker was asked what it has not answered yet; nil if it answered all.
+  func askedAt(_ filter: String) -> Int64? {
+    pending.values.lazy.filter { $0.filter.utf8.elementsEqual(filter.utf8) }.map(\.time).min()
   }
 }

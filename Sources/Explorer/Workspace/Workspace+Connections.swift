@@ -117,7 +117,8 @@ extension Workspace {
       frame.fill(layout.status, Style(.text, on: .bar))
       frame.write(" mqttscope", at: layout.status.origin, in: layout.status, Style(.accent, on: .bar, .bold))
     }
-    connections.draw(into: &frame, in: body, rows, now: now)
+    let room = Footer.screen(Rect(size), above: connections.notice).rows - 2
+    connections.draw(into: &frame, in: body.split(rows: room).top, rows, now: now)
     Footer(notice: connections.notice, isReadOnly: false, isCovered: true).draw(into: &frame, in: layout.footer)
     return frame
   }

@@ -70,6 +70,7 @@ extension Workspace {
       case .skipTourStep: skipTourStep()
       case .endTour: tour = nil
       case .stepBroker(let count): effects += step(by: count)
+      case .follow(let endpoint): effects += follow(endpoint, from: shown)
       case .showBrokers: effects += openConnections()
       case .theme(let name): effects += choose(theme: name)
       case .quit: effects.append(.quit)

@@ -130,7 +130,7 @@ struct Workspace: ~Copyable {
   mutating func refresh(at now: Instant, clock: () -> Int64) {
     self.now = now
     if let notice = connections.notice, notice.until <= now.monotonic { connections.notice = nil }
-    if isConnecting { connections.area = Rect(size) }
+    if isConnecting { connections.area = Footer.screen(Rect(size), above: connections.notice) }
     guard let shown else { return }
     shown.model.place = place
     shown.model.refresh(at: now, clock: clock)

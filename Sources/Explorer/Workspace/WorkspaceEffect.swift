@@ -6,6 +6,8 @@ enum WorkspaceEffect: Equatable {
   case broker(BrokerID, Effect)
   /// Make the client of a broker, and connect.
   case connect(BrokerID, Target)
+  /// Make the client of a broker like that of another one, and connect to the server that the other named.
+  case follow(BrokerID, from: BrokerID, Endpoint)
   /// Connect only to see how far it comes.
   case test(Profile, password: [UInt8]?)
   case endTest

@@ -103,6 +103,19 @@ import TestSupport
     #expect(desk.press("Ctrl+S") == [.change(.add(name: "desk", profile))])
   }
 
+  @Test func `an empty form complains of nothing until a field was left`() {
+    let desk = desk()
+    desk.press("n")
+    #expect(!desk.text.contains("×"))
+    desk.type("a")
+    desk.press("Backspace")
+    #expect(!desk.text.contains("×"))
+    desk.press("Tab")
+    #expect(desk.text.contains("× The profile needs a name.") && !desk.text.contains("The URL is missing"))
+    desk.press("Tab Shift+Tab")
+    #expect(desk.text.contains("× The URL is missing"))
+  }
+
   @Test func `a form with a mistake is not saved, and the cursor goes there`() {
     let desk = desk()
     #expect(desk.press("n Ctrl+S").isEmpty)

@@ -78,12 +78,21 @@ import Testing
     #expect(!lines.contains { $0.contains("6c 6f 76 65") })
   }
 
-  @Test func `a word about the connection has no fields to open`() throws {
+  @Test func `a word about the connection has no fields to open, a packet has`() throws {
     var model = Model(Model.Settings(address: "b", clientID: "c"))
     try receive("> pingreq", in: &model)
     _ = press(.character("L"), .enter, in: &model)
-    #expect(!model.packetView.isOpen)
-    _ = press(.up, .enter, in: &model)
-    #expect(model.packetView.isOpen)
+    #expect(model.packetView.detail?.packet == nil && model.packetView.detail?.fields.isEmpty == true)
+    _ = press(.up, in: &model)
+    #expect(model.packetView.detail?.packet?.type == .pingreq && model.packetView.detail?.fields.isEmpty == false)
+  }
+
+  @Test func `what is told of the packets that are kept counts no words`() throws {
+    var model = Model(Model.Settings(address: "b", clientID: "c"))
+    try receive("> pingreq", "< pingresp", in: &model)
+    model.packets.note("a word", wall: 1)
+    _ = press(.character("i"), in: &model)
+    let facts = model.factsPane.groups.flatMap(\.facts)
+    #expect(facts.first { $0.name == "packets kept" }?.value == "2")
   }
 }

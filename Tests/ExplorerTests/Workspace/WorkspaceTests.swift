@@ -37,6 +37,32 @@ import TopicStore
     #expect(desk.text.contains("There is no other broker"))
   }
 
+  @Test func `a server that a broker names is opened beside it, with a tree of its own`() throws {
+    let desk = Desk(["one"])
+    let one = desk.ids[0]
+    try desk.receive("a/b", at: one)
+    let subscription = Subscription(filter: "home/#")
+    desk.workspace.receive(.subscribed(nil, [Grant(subscription, .success)], []), from: one)
+    let reason = Disconnection.Reason.dismissed(.serverMoved, [.serverReference("two:1884")])
+    desk.workspace.know(AskedTerms(endpoint: .tcp(host: "one", port: 1883)), of: one)
+    desk.workspace.receive(
+      .disconnected(Disconnection(reason, endpoint: .tcp(host: "one", port: 1883))), from: one)
+    desk.refresh()
+    let effects = desk.press("f")
+    let place = desk.workspace.index
+    let shown = desk.workspace.brokers[place]
+    #expect(shown.id != one)
+    #expect(effects == [.follow(shown.id, from: one, .tcp(host: "two", port: 1884))])
+    #expect(desk.status.contains("two:1884") && desk.status.contains("2/2"))
+    #expect(shown.model.store.statistics.topics == 0)
+    #expect(shown.model.connection.subscriptions.map(\.subscription) == [subscription])
+    desk.press("[")
+    #expect(desk.status.contains("one:1883"))
+    #expect(desk.workspace.brokers[desk.workspace.index].model.store.statistics.topics == 1)
+    #expect(desk.press("f").isEmpty && desk.workspace.index == place, "a second time only shows what is open")
+    #expect(desk.workspace.brokers.count == 2)
+  }
+
   @Test func `an event goes to its own broker, on the screen or not`() throws {
     let desk = Desk()
     try desk.receive("off/screen", at: desk.ids[0])
