@@ -1,6 +1,6 @@
 extension Access {
   private static let unknownHash =
-    "has no hash that is known behind the name: write one of mqttscope broker --hash-password, or of mosquitto_passwd ($7$)"
+    "has no hash that is known behind the name: write one of mqttscope broker --hash-password, or of mosquitto_passwd"
 
   /// Reads users: `name:credential` a line; empty lines and those that start with `#` say nothing.
   public static func users(_ text: String) throws(AccessFileError) -> [String: Credential] {

@@ -19,8 +19,9 @@ extension BrokerState {
   /// Takes a client in that has shown its credentials in CONNECT.
   mutating func accept(_ connect: Connect, from place: Int, at now: Int64) {
     guard access.admits(connect.username, password: connect.password) else {
-      let reason: ReasonCode = connect.username == nil ? .notAuthorized : .badUserNameOrPassword
-      return rejectConnect(place, reason)
+      // In 3.1.1 the other code is for a name or password that is malformed, table 3.1
+      let isNamed = connections[place].version == .v5 && connect.username != nil
+      return rejectConnect(place, isNamed ? .badUserNameOrPassword : .notAuthorized)
     }
     welcome(connect, as: connect.username, from: place, properties: [], at: now)
   }

@@ -112,7 +112,7 @@ extension BrokerState {
     return access.mayWrite(topic, as: username) ? nil : .notAuthorized
   }
 
-  /// Hands a message to all who are subscribed; whether anybody is.
+  /// Hands a message to all who are subscribed; whether anybody is, be it one who wants none of its own.
   mutating func publish(_ message: StoredMessage, from origin: Int, at now: Int64) -> Bool {
     if message.isRetained, limits.retainAvailable { retain(message) }
     stamp += 1
@@ -127,7 +127,7 @@ extension BrokerState {
       copy.identifiers = target.identifiers
       deliver(copy, to: target.session, at: now)
     }
-    return !targets.isEmpty
+    return !hits.isEmpty
   }
 
 }

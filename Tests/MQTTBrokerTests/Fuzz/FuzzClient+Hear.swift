@@ -84,6 +84,11 @@ extension FuzzClient {
       return try FuzzFailure.unless(!message.isDuplicate, "DUP at QoS 0")
     }
     let id = message.packetID
+    guard !session.isBlurred else {
+      session.unfinished[id] = delivery
+      underway.insert(id)
+      return
+    }
     try FuzzFailure.unless(!underway.contains(id), "the identifier \(id) is in use")
     if message.isDuplicate {
       try FuzzFailure.unless(session.unfinished[id] == delivery, "DUP of what was not sent, or is released: \(id)")

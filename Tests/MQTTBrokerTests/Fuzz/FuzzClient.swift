@@ -12,6 +12,9 @@ struct FuzzSession {
   /// Those of them that may have been too large for a connection since, and so at their end for the broker alone
   /// [MQTT-3.1.2-25].
   var doubtful: Set<UInt16> = []
+  /// Whether a connection was accepted of which the client did not hear, as CONNACK was too large for it: what the broker
+  /// has sent behind that, the client does not know.
+  var isBlurred = false
 
   /// A connection was accepted, whose client takes packets of this size.
   mutating func accepted(isPresent: Bool, _ maximumPacketSize: Int) {

@@ -158,8 +158,10 @@ struct FuzzWorld {
       try packet.encode(into: &bytes, version: state.version(of: place), from: .server, maximumSize: most)
     } catch {
       guard case .packetTooLarge = error else { throw FuzzFailure("\(packet): \(error)") }
-      if case .connack(let answer) = packet {  // the client does not learn what has become of its session
-        sessions[clients[place].clientID]?.accepted(isPresent: answer.sessionPresent, clients[place].maximumPacketSize)
+      if case .connack(let answer) = packet, answer.reasonCode == .success {
+        let name = clients[place].clientID
+        sessions[name]?.accepted(isPresent: answer.sessionPresent, clients[place].maximumPacketSize)
+        sessions[name]?.isBlurred = true
       }
       muted.insert(place)
       state.failed(place, at: now)

@@ -12,9 +12,10 @@ struct AccessTests {
   @Test(arguments: ProtocolVersion.allCases) func `only users with their passwords are let in`(
     version: ProtocolVersion
   ) {
+    let wrong: ReasonCode = version == .v5 ? .badUserNameOrPassword : .notAuthorized
     for (name, password, reason) in [
-      ("ann", "sécret", ReasonCode.success), ("ann", "secret", .badUserNameOrPassword),
-      ("bob", "sécret", .badUserNameOrPassword), (nil, nil, .notAuthorized),
+      ("ann", "sécret", ReasonCode.success), ("ann", "secret", wrong), ("bob", "sécret", wrong),
+      (nil, nil, .notAuthorized),
     ] {
       var script = Script(Self.guarded)
       let connect = Connect(clientID: "a", username: name, password: password.map { Array($0.utf8) })
@@ -33,7 +34,7 @@ struct AccessTests {
     let text = "# users\n\nann:\(Self.ann.text)\n"
     #expect(try Access.users(text) == ["ann": Self.ann])
     let problem =
-      "has no hash that is known behind the name: write one of mqttscope broker --hash-password, or of mosquitto_passwd ($7$)"
+      "has no hash that is known behind the name: write one of mqttscope broker --hash-password, or of mosquitto_passwd"
     #expect(throws: AccessFileError(line: 1, problem: problem)) {
       try Access.users("ann:secret")
     }
@@ -46,6 +47,9 @@ struct AccessTests {
     #expect(access.users?["ann"].map { "ann:\($0.text)" } == line)
     #expect(access.admits("ann", password: Array("sécret".utf8)))
     #expect(!access.admits("ann", password: Array("secret".utf8)))
+    let older =
+      "$6$AQID$a+xZKU1FgYn7DO+SW6vWYRTm4ESTCZl7elno8wwBkbIIWJJzTxtCCxuaSKlk/UXs9WyytxKn+6ZuzNyK5YGhUg=="
+    #expect(Credential(older)?.matches(Array("sécret".utf8)) == true && Credential(older)?.text == older)
     for bad in ["$7$0$AQID$AQID", "$7$101$AQID$AQID", "$6$AQID$AQID", "$7$101$$"] { #expect(Credential(bad) == nil) }
     var scram = ScramServer()
     let users = access.users ?? [:]

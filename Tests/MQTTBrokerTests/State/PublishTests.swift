@@ -120,6 +120,13 @@ struct PublishTests {
     #expect(script.publish("t", qos: .atLeastOnce, id: 4, from: 1) == [.packet(1, .puback(Acknowledgement(4)))])
   }
 
+  @Test func `whoever wants none of its own messages is a subscriber all the same`() {
+    var script = Script()
+    _ = script.connect(0)
+    _ = script.subscribe("t", noLocal: true, from: 0)
+    #expect(script.publish("t", qos: .atLeastOnce, from: 0) == [.packet(0, .puback(Acknowledgement(1)))])
+  }
+
   @Test func `properties go on unaltered and in order`() {
     var script = Self.pair()
     let properties: Properties = [
