@@ -9,7 +9,7 @@ struct BranchHeader {
   let facts: TopicFacts
 
   func draw(into frame: inout Frame, in place: Rect) {
-    let text = TextWidth.clip(topic, to: place.columns, keeping: .end)
+    let text = TextWidth.clip(TopicText.path(topic), to: place.columns, keeping: .end)
     frame.write(text, at: place.origin, in: place.line(0), Style(.branch, on: .panel, .bold))
     var pen = LineWriter(place.line(1), on: .panel)
     let topics = facts.topicsBelow == 1 ? "topic" : "topics"

@@ -33,7 +33,7 @@ struct MessagePane {
   }
 
   private func drawTopic(into frame: inout Frame, in place: Rect) {
-    let text = TextWidth.clip(topic, to: place.columns, keeping: .end)
+    let text = TextWidth.clip(TopicText.path(topic), to: place.columns, keeping: .end)
     frame.write(text, at: place.origin, in: place, Style(.topic, on: .panel, .bold))
   }
 

@@ -26,7 +26,7 @@ enum RowShape {
   /// The name of a level; an empty one and one of spaces, which are levels of their own in MQTT, have to be seen too, and
   /// so have spaces that make one of two names that look alike.
   static func shownName(of row: Row) -> String {
-    guard isStandIn(row) else { return SpacedName.shown(row.name) }
+    guard isStandIn(row) else { return TopicText.level(row.name) }
     switch row.name.utf8.count {
     case 0: return "(empty)"
     case 1: return "(space)"

@@ -49,10 +49,18 @@ extension Model {
     return pane
   }
 
+  /// Those of the connection, and behind them those that the broker was asked for and has not answered.
   private var listedSubscriptions: [ConnectionStatus.Subscribed] {
-    guard let topic = subscriptionsView.topic else { return connection.subscriptions }
+    var all = connection.subscriptions
+    for asked in subscriptionsView.asked {
+      guard let subscription = asked.subscription,
+        !all.contains(where: { $0.filter.utf8.elementsEqual(asked.filter.utf8) })
+      else { continue }
+      all.append(ConnectionStatus.Subscribed(subscription: subscription, identifier: asked.identifier))
+    }
+    guard let topic = subscriptionsView.topic else { return all }
     let version = connection.version ?? .v5
-    return connection.subscriptions.filter { SubscriptionAdvice.brings($0.filter, topic: topic, version: version) }
+    return all.filter { SubscriptionAdvice.brings($0.filter, topic: topic, version: version) }
   }
 
   /// A filter for what lies below the selected topic.
@@ -86,13 +94,15 @@ extension Model {
       return []
     }
     subscriptionsView.form = nil
-    let request = subscriptionsView.begin(subscription.filter, identifier: identifier, at: now.monotonic)
+    let request = subscriptionsView.begin(
+      SubscriptionsView.Asked(
+        filter: subscription.filter, subscription: subscription, identifier: identifier, time: now.monotonic))
     let properties = Properties(identifier.map { [.subscriptionIdentifier($0)] } ?? [])
     return [.perform(.subscribe(request, [subscription], properties))]
   }
 
   private mutating func remove(_ filter: String) -> [Effect] {
-    let request = subscriptionsView.begin(filter, at: now.monotonic)
+    let request = subscriptionsView.begin(SubscriptionsView.Asked(filter: filter, time: now.monotonic))
     return [.perform(.unsubscribe(request, [filter], []))]
   }
 

@@ -17,6 +17,8 @@ struct SubscriptionsView: Equatable {
   /// What was asked of the broker.
   struct Asked: Equatable {
     let filter: String
+    /// What was asked for; nil where a subscription is to end.
+    var subscription: Subscription?
     var identifier: UInt32?
     /// When, by the monotonic clock.
     var time: Int64 = 0
@@ -51,10 +53,10 @@ struct SubscriptionsView: Equatable {
     return .none
   }
 
-  mutating func begin(_ filter: String, identifier: UInt32? = nil, at time: Int64) -> RequestID {
+  mutating func begin(_ asked: Asked) -> RequestID {
     let request = RequestID(rawValue: nextRequest)
     nextRequest += 1
-    pending[request] = Asked(filter: filter, identifier: identifier, time: time)
+    pending[request] = asked
     return request
   }
 
@@ -68,6 +70,9 @@ struct SubscriptionsView: Equatable {
   mutating func failed(_ request: RequestID) -> String? {
     pending.removeValue(forKey: request)?.filter
   }
+
+  /// What was asked for and is not answered, in the order of asking.
+  var asked: [Asked] { pending.sorted { $0.key.rawValue < $1.key.rawValue }.map(\.value) }
 
   /// When the broker was asked what it has not answered yet; nil if it answered all.
   func askedAt(_ filter: String) -> Int64? {

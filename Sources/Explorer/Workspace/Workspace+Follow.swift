@@ -11,7 +11,9 @@ extension Workspace {
   mutating func follow(_ endpoint: Endpoint, from broker: Broker) -> [WorkspaceEffect] {
     let address = endpoint.description
     if let open = brokers.first(where: { $0.id != broker.id && $0.model.connection.address == address }) {
-      return show(open.id)
+      // It may have been left, or be the one that named us; whoever follows wants to be connected there
+      guard case .stopped = open.model.connection.phase else { return show(open.id) }
+      return show(open.id) + [.broker(open.id, .perform(open.model.connection.reconnection))]
     }
     let connection = broker.model.connection
     var opening = BrokerOpening(

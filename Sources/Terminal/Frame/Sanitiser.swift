@@ -117,7 +117,8 @@ public struct Sanitiser {
 
   private var takesSelector: Bool { base?.properties.isEmoji == true }
 
-  private static func name(of scalar: Unicode.Scalar) -> String {
+  /// What stands for a scalar that cannot be shown: `␛`, `⟨U+202E⟩`.
+  package static func name(of scalar: Unicode.Scalar) -> String {
     switch scalar.value {
     case 0..<0x20: String(Unicode.Scalar(UInt16(0x2400 + scalar.value)) ?? "\u{FFFD}")
     case 0x7F: "\u{2421}"

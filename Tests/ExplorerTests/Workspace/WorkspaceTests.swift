@@ -61,6 +61,11 @@ import TopicStore
     #expect(desk.workspace.brokers[desk.workspace.index].model.store.statistics.topics == 1)
     #expect(desk.press("f").isEmpty && desk.workspace.index == place, "a second time only shows what is open")
     #expect(desk.workspace.brokers.count == 2)
+    // The other one has ended for good meanwhile
+    let end = Disconnection(.dismissed(.notAuthorized, []), endpoint: .tcp(host: "two", port: 1884))
+    desk.workspace.receive(.disconnected(end), from: shown.id)
+    desk.press("[")
+    #expect(desk.press("f") == [.broker(shown.id, .perform(.reconnect))])
   }
 
   @Test func `an event goes to its own broker, on the screen or not`() throws {
