@@ -3,18 +3,9 @@ import FoundationEssentials
 
 /// The arithmetic of SCRAM-SHA-256, which client and broker share. Source: RFC 5802, RFC 7677.
 public enum ScramKeys {
-  /// `Hi` of RFC 5802, section 2.2: PBKDF2 whose one block is as long as the hash.
-  ///
-  /// Of our own, since the library that has it brings all of Foundation, which is more than a start may take.
+  /// `Hi` of RFC 5802, section 2.2.
   public static func salted(_ password: [UInt8], salt: [UInt8], rounds: Int) -> [UInt8] {
-    let key = SymmetricKey(data: password)
-    var last = HMAC<SHA256>.authenticationCode(for: salt + [0, 0, 0, 1], using: key)
-    var sum = Array(last)
-    for _ in 1..<max(rounds, 1) {
-      last = HMAC<SHA256>.authenticationCode(for: Array(last), using: key)
-      for (index, byte) in last.enumerated() { sum[index] ^= byte }
-    }
-    return sum
+    PasswordDerivation<SHA256>.key(of: password, salt: salt, rounds: rounds)
   }
 
   /// The key of the client, of a salted password.

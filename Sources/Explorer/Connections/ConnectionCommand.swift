@@ -61,7 +61,7 @@ enum ConnectionCommand: CaseIterable, Sendable {
 }
 
 /// The keys of the form of a profile.
-enum ProfileCommand: CaseIterable, Sendable {
+enum ProfileCommand: ScreenCommand {
   case save
   case leave
   case test
@@ -105,10 +105,5 @@ enum ProfileCommand: CaseIterable, Sendable {
     case .undo: "undo"
     case .redo: "redo"
     }
-  }
-
-  init?(_ key: Key) {
-    guard let command = Self.allCases.first(where: { $0.keys.contains(key) }) else { return nil }
-    self = command
   }
 }

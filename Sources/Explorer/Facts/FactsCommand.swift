@@ -1,7 +1,7 @@
 import Terminal
 
 /// The keys of the screen of facts, in the order of its footer.
-enum FactsCommand: CaseIterable, Sendable {
+enum FactsCommand: ScreenCommand {
   case leave
   case ping
   case reconnect
@@ -33,10 +33,5 @@ enum FactsCommand: CaseIterable, Sendable {
     case .reconnect: "connect again now"
     case .follow: "to the server that the broker names in its place"
     }
-  }
-
-  init?(_ key: Key) {
-    guard let command = Self.allCases.first(where: { $0.keys.contains(key) }) else { return nil }
-    self = command
   }
 }

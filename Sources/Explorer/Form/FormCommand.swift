@@ -1,7 +1,7 @@
 import Terminal
 
 /// The keys of the form itself, in the order of its footer; the first that do not fit are left out there.
-enum FormCommand: CaseIterable, Sendable {
+enum FormCommand: ScreenCommand {
   case send
   case leave
   case nextField
@@ -67,11 +67,6 @@ enum FormCommand: CaseIterable, Sendable {
     case .undo: "undo"
     case .redo: "redo"
     }
-  }
-
-  init?(_ key: Key) {
-    guard let command = Self.allCases.first(where: { $0.keys.contains(key) }) else { return nil }
-    self = command
   }
 
   /// The first key as people write it, or with `^` for Ctrl where there is little room.

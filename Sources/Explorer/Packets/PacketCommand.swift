@@ -1,7 +1,7 @@
 import Terminal
 
 /// The keys of the protocol view, in the order of its footer; the first that do not fit are left out there.
-enum PacketCommand: CaseIterable, Sendable {
+enum PacketCommand: ScreenCommand {
   case leave
   case open
   case find
@@ -53,10 +53,5 @@ enum PacketCommand: CaseIterable, Sendable {
     case .reconnect: "connect again now"
     case .close: "close the packet"
     }
-  }
-
-  init?(_ key: Key) {
-    guard let command = Self.allCases.first(where: { $0.keys.contains(key) }) else { return nil }
-    self = command
   }
 }

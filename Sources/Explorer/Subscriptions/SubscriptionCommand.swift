@@ -1,7 +1,7 @@
 import Terminal
 
 /// The keys of the list of subscriptions, in the order of its footer.
-enum SubscriptionCommand: CaseIterable, Sendable {
+enum SubscriptionCommand: ScreenCommand {
   case leave
   case add
   case change
@@ -37,10 +37,5 @@ enum SubscriptionCommand: CaseIterable, Sendable {
     case .remove: "unsubscribe"
     case .reconnect: "connect again now"
     }
-  }
-
-  init?(_ key: Key) {
-    guard let command = Self.allCases.first(where: { $0.keys.contains(key) }) else { return nil }
-    self = command
   }
 }
