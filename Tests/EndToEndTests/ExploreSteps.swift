@@ -31,10 +31,7 @@ extension Exploration {
 
   /// The program's memory in KiB as the kernel counts it.
   static func residentMemory(of session: TerminalSession) throws -> Int {
-    let path = "/proc/\(session.device.process.pid)/status"
-    let status = String(decoding: try Data(contentsOf: URL(filePath: path)), as: UTF8.self)
-    let line = try #require(status.split(separator: "\n").first { $0.hasPrefix("VmRSS:") })
-    return try #require(Int(line.filter(\.isNumber)))
+    try ProcessCost(of: session.device.process.pid).memory
   }
 
   /// Presses Escape, and waits until it is known not to begin a longer key.

@@ -12,7 +12,7 @@ final class KilledPrograms {
     var memory = 0
   }
 
-  private(set) var cost = Cost()
+  private(set) var highest = Cost()
   private(set) var kills = 0
   let folder: TemporaryFolder
   private let url: String
@@ -77,7 +77,10 @@ final class KilledPrograms {
   func kill(publisher isPublisher: Bool) throws {
     let isPublisher = isPublisher && publisher != nil
     guard let program = isPublisher ? publisher : subscriber else { return }
-    measure(program.process.pid)
+    if let cost = try? ProcessCost(of: program.process.pid) {  // it may have ended by itself just now
+      highest.descriptors = max(highest.descriptors, cost.descriptors)
+      highest.memory = max(highest.memory, cost.memory)
+    }
     program.process.send(signal: SIGKILL)
     _ = try program.finish()
     kills += 1
@@ -140,13 +143,5 @@ final class KilledPrograms {
     fseek(handle, parsed, SEEK_SET)
     var bytes = [UInt8](repeating: 0, count: 1 << 20)
     return Array(bytes[..<fread(&bytes, 1, bytes.count, handle)])
-  }
-
-  private func measure(_ pid: pid_t) {
-    let descriptors = try? FileManager.default.contentsOfDirectory(atPath: "/proc/\(pid)/fd").count
-    cost.descriptors = max(cost.descriptors, descriptors ?? 0)
-    let status = try? String(contentsOf: URL(filePath: "/proc/\(pid)/status"), encoding: .utf8)
-    let memory = status?.split(separator: "\n").first { $0.hasPrefix("VmRSS:") }?.split(separator: " ")
-    cost.memory = max(cost.memory, memory?.dropFirst().first.flatMap { Int($0) } ?? 0)
   }
 }

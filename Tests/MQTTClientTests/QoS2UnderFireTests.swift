@@ -1,4 +1,3 @@
-import FoundationEssentials
 import Glibc
 import MQTT
 import MQTTClient
@@ -40,7 +39,7 @@ import Testing
     var nextDeath = Int.random(in: 1...messages / 10, using: &random)
     while client.received.count < messages || peer.received.count < messages || !client.isFinished || !peer.isFinished {
       try step(client, peer, since: start)
-      if early == nil, proxy.cuts >= cuts / 10 { early = Self.memory }
+      if early == nil, proxy.cuts >= cuts / 10 { early = try ProcessCost(of: getpid()).memory }
       guard dies, client.received.count + peer.received.count >= nextDeath else { continue }
       try client.dieAndComeBack()
       nextDeath += Int.random(in: 1...messages / 10, using: &random)
@@ -54,19 +53,13 @@ import Testing
     #expect(Loopback.connections(to: proxy.port) <= 2, "seed \(seed)")
     #expect(try client.remains() <= 1, "seed \(seed)")
     #expect(proxy.cuts == cuts && (client.deaths > 5) == dies, "seed \(seed)")
-    let growth = Self.memory - (early ?? 0)
+    // It tells something where no other test runs at the same time
+    let growth = try ProcessCost(of: getpid()).memory - (early ?? 0)
     print(
       "MQTT \(version): \(messages) each way, \(proxy.cuts) cuts, \(client.deaths) deaths, memory grew by \(growth) KiB after the first "
         + "tenth of them, seed \(seed), \(time)")
     try client.stop()
     try peer.stop()
-  }
-
-  /// The memory that this process uses by itself, in KiB; it tells something where no other test runs at the same time.
-  private static var memory: Int {
-    let status = try? String(contentsOf: URL(filePath: "/proc/self/status"), encoding: .utf8)
-    let line = status?.split(separator: "\n").first { $0.hasPrefix("RssAnon:") }
-    return line.flatMap { Int($0.filter(\.isNumber)) } ?? 0
   }
 
   private func step(

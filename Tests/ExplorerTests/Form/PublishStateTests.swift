@@ -1,19 +1,14 @@
 import Glibc
 import MQTT
+import TestSupport
 import Testing
 
 @testable import Explorer
 
 @Suite struct PublishStateTests {
   private func withFolder(_ body: (String) throws -> Void) throws {
-    var template = Array("/tmp/publish-state-XXXXXX".utf8CString)
-    let folder = String(cString: try #require(mkdtemp(&template)))
-    defer { _ = remove(folder) }
-    try body(folder + "/state")
-    for name in ["publishes.jsonl", "publishes.jsonl.broken-1", "draft.json", "draft.json.broken-1"] {
-      unlink("\(folder)/state/\(name)")
-    }
-    rmdir(folder + "/state")
+    let folder = try TemporaryFolder()
+    try withExtendedLifetime(folder) { try body("\(folder.path)/state") }
   }
 
   private let draft = PublishDraft(

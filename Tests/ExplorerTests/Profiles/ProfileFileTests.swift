@@ -1,22 +1,15 @@
 import Glibc
+import TestSupport
 import Testing
 
 @testable import Explorer
 
 /// The files of the profiles, on a real disk.
-@Suite final class ProfileFileTests {
-  private let folder: String
+@Suite struct ProfileFileTests {
+  private let temporary: TemporaryFolder
+  private var folder: String { temporary.path }
 
-  init() throws {
-    var template = Array("/tmp/mqttscope-profiles-XXXXXX".utf8CString)
-    try #require(mkdtemp(&template) != nil)
-    folder = String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
-  }
-
-  deinit {
-    for name in ["config.toml", "real.toml", "profiles-used", "secret"] { unlink("\(folder)/\(name)") }
-    rmdir(folder)
-  }
+  init() throws { temporary = try TemporaryFolder() }
 
   private var change: ProfileChange { .add(name: "a", Profile(url: "mqtt://a")) }
 
@@ -44,7 +37,7 @@ import Testing
   }
 
   @Test func `what cannot be written says why, and leaves nothing behind`() throws {
-    #expect(throws: ProfileError.self) { try ProfileFile(folder: "/proc/nowhere").make(self.change) }
+    #expect(throws: ProfileError.self) { try ProfileFile(folder: "/proc/nowhere").make(change) }
   }
 
   @Test func `the time of the last use is kept by name`() throws {
@@ -63,8 +56,8 @@ import Testing
     #expect(try PasswordSource.file("\(folder)/secret").bytes() == Array("pst".utf8))
     #expect(try PasswordSource.written("x").bytes() == Array("x".utf8))
     #expect(throws: ProfileError.self) { try PasswordSource.environment("MQTTSCOPE_NO_SUCH_VARIABLE").bytes() }
-    #expect(throws: ProfileError.self) { try PasswordSource.file("\(self.folder)/none").bytes() }
+    #expect(throws: ProfileError.self) { try PasswordSource.file("\(folder)/none").bytes() }
     try FileBytes.replace("\(folder)/secret", with: Array("\n".utf8))
-    #expect(throws: ProfileError.self) { try PasswordSource.file("\(self.folder)/secret").bytes() }
+    #expect(throws: ProfileError.self) { try PasswordSource.file("\(folder)/secret").bytes() }
   }
 }

@@ -110,6 +110,18 @@ extension BrokerState {
   }
 }
 
+extension Script {
+  /// A broker that has been followed to a moment is killed, and after so many seconds another one goes on.
+  mutating func crash(away seconds: Int64 = 0) {
+    var mirror = KeptMirror()
+    mirror.follow(&self)
+    var kept = mirror.kept
+    kept.endedAt = now
+    now += seconds * second
+    restart(with: kept)
+  }
+}
+
 extension RetainedStore {
   /// All messages, those below `$` too.
   var all: [StoredMessage] {

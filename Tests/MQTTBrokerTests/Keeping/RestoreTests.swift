@@ -8,16 +8,6 @@ import Testing
 struct RestoreTests {
   private static let kept: Properties = [.sessionExpiryInterval(60)]
 
-  /// A broker that has been followed to a moment, and is killed.
-  private func crash(_ script: inout Script, away seconds: Int64 = 0) {
-    var mirror = KeptMirror()
-    mirror.follow(&script)
-    var kept = mirror.kept
-    kept.endedAt = script.now
-    script.now += seconds * second
-    script.restart(with: kept)
-  }
-
   @Test(arguments: ProtocolVersion.allCases) func `deliveries go on after a crash, with their numbers and their phase`(
     version: ProtocolVersion
   ) {
@@ -33,7 +23,7 @@ struct RestoreTests {
     _ = script.say(.pubrec(Acknowledgement(2)), from: 1)
     _ = script.say(.pubrec(Acknowledgement(3)), from: 1)
     _ = script.say(.pubcomp(Acknowledgement(3)), from: 1)
-    crash(&script)
+    script.crash()
     let said = script.connect(1, "s", version, clean: false, properties)
     #expect(said.connack(to: 1)?.sessionPresent == true)
     #expect(said.packets(to: 1).contains(.pubrel(Acknowledgement(2))))
@@ -53,7 +43,7 @@ struct RestoreTests {
     _ = script.subscribe("#", from: 1)
     _ = script.connect(0, "p", version, clean: false, properties)
     _ = script.publish("t", "once", qos: .exactlyOnce, id: 7, from: 0)
-    crash(&script)
+    script.crash()
     _ = script.connect(1, "s", version, clean: false, properties)
     _ = script.connect(0, "p", version, clean: false, properties)
     let again = script.publish("t", "once", qos: .exactlyOnce, id: 7, duplicate: true, from: 0)
@@ -74,7 +64,7 @@ struct RestoreTests {
     _ = script.subscribe("gone", from: 1)
     _ = script.say(.unsubscribe(Unsubscribe(packetID: 1, filters: ["gone"])), from: 1)
     _ = script.subscribe("$share/g/x/+", .atMostOnce, from: 1)
-    crash(&script, away: 10)
+    script.crash(away: 10)
     _ = script.connect(2)
     let said = script.subscribe("#", from: 2)
     #expect(said.topics(to: 2) == ["a", "c", "e"])

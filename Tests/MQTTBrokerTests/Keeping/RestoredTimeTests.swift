@@ -10,12 +10,7 @@ struct RestoredTimeTests {
 
   /// A broker that is killed and away for so many seconds.
   private func crash(_ script: inout Script, away seconds: Int64 = 0) {
-    var mirror = KeptMirror()
-    mirror.follow(&script)
-    var kept = mirror.kept
-    kept.endedAt = script.now
-    script.now += seconds * second
-    script.restart(with: kept)
+    script.crash(away: seconds)
     _ = script.wait(0)
   }
 
