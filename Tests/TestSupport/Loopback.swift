@@ -1,4 +1,5 @@
 import Glibc
+import Synchronization
 
 /// Sockets on 127.0.0.1.
 package enum Loopback {
@@ -32,10 +33,22 @@ package enum Loopback {
     return UInt16(bigEndian: address.sin_port)
   }
 
-  /// A port on which nobody listens, at the moment of asking.
+  /// A port on which nobody listens, given to one asker alone. It is none that the system gives to sockets that connect, or
+  /// one of those that other tests make might have it before its asker has.
   package static func freePort() throws(TestSupportError) -> UInt16 {
-    try port(of: listen())
+    for _ in ports {
+      let port = nextPort.withLock { next in
+        defer { next = next + 1 < ports.upperBound ? next + 1 : ports.lowerBound }
+        return next
+      }
+      if (try? listen(port: port)) != nil { return port }
+    }
+    throw TestSupportError("no port of \(ports) is free")
   }
+
+  /// Below those of Linux for sockets that connect, `ip_local_port_range`.
+  private static let ports: Range<UInt16> = 12_000..<32_000
+  private static let nextPort = Mutex(UInt16.random(in: ports))
 
   /// Whether somebody listens on the port.
   package static func accepts(port: UInt16) -> Bool {
