@@ -6,7 +6,7 @@ extension Disconnection.Reason {
     switch self {
     // A file or a stranger on the port stays what it is until somebody sees to it
     case .requested, .unsendable, .unusableFile, .notMQTT, .probablyTakenOver, .unknownSession, .notAuthenticated: false
-    case .refused(let code, _): !Self.lastingRefusals.contains(code)
+    case .refused(let code, _, _): !Self.lastingRefusals.contains(code)
     case .dismissed(let code, _): !Self.lastingDismissals.contains(code)
     case .tls(let failure): failure.mayPass
     case .webSocket(let failure): failure.mayPass
@@ -22,7 +22,7 @@ extension Disconnection.Reason {
   /// Some say so as the standard has it, some in the words of the older version, some just close.
   var refusesVersion: Bool {
     switch self {
-    case .refused(.unsupportedProtocolVersion, _), .closed(wasAccepted: false): true
+    case .refused(.unsupportedProtocolVersion, _, _), .closed(wasAccepted: false): true
     default: false
     }
   }
@@ -47,7 +47,7 @@ extension Disconnection.Reason {
   /// Source: MQTT 5.0, 4.11.
   public var serverReferences: [String] {
     switch self {
-    case .refused(let code, let properties), .dismissed(let code, let properties):
+    case .refused(let code, let properties, _), .dismissed(let code, let properties):
       guard code == .useAnotherServer || code == .serverMoved, let text = properties.serverReference else { return [] }
       return text.split(separator: " ").map(String.init)
     default: return []

@@ -6,8 +6,8 @@ public struct Disconnection: Equatable, Sendable {
   public enum Reason: Equatable, Sendable {
     /// We were asked to.
     case requested
-    /// CONNACK refused us.
-    case refused(ReasonCode, Properties)
+    /// CONNACK refused us, in this version.
+    case refused(ReasonCode, Properties, ProtocolVersion = .v5)
     /// The broker sent DISCONNECT.
     case dismissed(ReasonCode, Properties)
     /// The broker closed the connection without a word.
@@ -88,10 +88,10 @@ extension Disconnection.Reason {
   func sentence(about endpoint: Endpoint) -> String {
     switch self {
     case .requested: "Disconnected."
-    case .refused(let code, let properties):
-      "The broker refused the connection: \(Self.words(code, properties, in: .connack))"
+    case .refused(let code, let properties, let version):
+      "The broker refused the connection: \(Self.words(code, properties, in: .connack, of: version))"
     case .dismissed(let code, let properties):
-      "The broker ended the connection: \(Self.words(code, properties, in: .disconnect))"
+      "The broker ended the connection: \(Self.words(code, properties, in: .disconnect, of: .v5))"
     case .closed(wasAccepted: true):
       // Mosquitto 2.0 and every broker of 3.1.1 say no more when another client takes the identifier
       "The broker closed the connection without a word. If this repeats, it may not allow what we ask for, such as a "
@@ -123,8 +123,10 @@ extension Disconnection.Reason {
     }
   }
 
-  private static func words(_ code: ReasonCode, _ properties: Properties, in packet: PacketType) -> String {
-    var text = "\(code.rawValue) \(code.words(in: packet))."
+  private static func words(
+    _ code: ReasonCode, _ properties: Properties, in packet: PacketType, of version: ProtocolVersion
+  ) -> String {
+    var text = "\(code.number(in: packet, of: version)) \(code.words(in: packet))."
     text += properties.explanation
     if let server = properties.serverReference {
       text += " It names another server, to which we go only if asked: \(server)."
@@ -132,6 +134,8 @@ extension Disconnection.Reason {
     switch code {
     case .sessionTakenOver: text += " Another client uses the same client identifier."
     case .badUserNameOrPassword: text += " Check the user name and the password."
+    case .notAuthorized where packet == .connack:
+      text += " Check the user name and the password, and whether this user may connect from here."
     case .clientIdentifierNotValid: text += " Try another client identifier."
     default: break
     }

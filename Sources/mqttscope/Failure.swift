@@ -52,7 +52,7 @@ extension Failure {
     case .unknownHost, .connectionRefused, .timedOut, .network, .noSocket, .closed(wasAccepted: false), .proxy, .tls,
       .notMQTT:
       self = .unreachable(end.description)
-    case .refused(let code, _) where [.serverUnavailable, .serverBusy].contains(code):
+    case .refused(let code, _, _) where [.serverUnavailable, .serverBusy].contains(code):
       self = .unreachable(end.description)
     case .webSocket(.refused(let status, _)) where status == 401 || status == 403: self = .refused(end.description)
     case .webSocket(let failure) where !failure.isLate: self = .unreachable(end.description)

@@ -65,6 +65,37 @@ import Testing
     #expect(tally.start(size: 1) == 9)
   }
 
+  @Test func `what had no outcome when the connection ended may have arrived, or had not left`() {
+    var tally = PublishTally()
+    let ids = (0..<5).map { _ in tally.start(size: 1) }
+    tally.note(.acknowledged(.success, []), of: ids[0], at: .atLeastOnce)
+    tally.note(.failed(.connectionLost), of: ids[1], at: .atLeastOnce)
+    tally.note(.failed(.connectionLost), of: ids[2], at: .atLeastOnce)
+    tally.note(.failed(.notConnected), of: ids[3], at: .atLeastOnce)
+    tally.note(.acknowledged(.quotaExceeded, []), of: ids[4], at: .atLeastOnce)
+    #expect(!tally.isIdle)  // the end of the connection is still to be told
+    #expect(
+      tally.progress(at: .atLeastOnce)
+        == "Of 5 messages, 1 had been accepted, 1 had not been accepted, 2 may or may not have arrived, 1 had not been sent."
+    )
+  }
+
+  @Test func `of one message it is said whether it may have arrived`() {
+    var sent = PublishTally()
+    sent.note(.failed(.connectionLost), of: sent.start(size: 1), at: .atLeastOnce)
+    #expect(sent.progress(at: .atLeastOnce) == "The message may or may not have arrived.")
+    var unsent = PublishTally()
+    unsent.note(.failed(.notConnected), of: unsent.start(size: 1), at: .atLeastOnce)
+    #expect(unsent.progress(at: .atLeastOnce) == "The message was not sent.")
+  }
+
+  @Test func `at QoS 0 nobody accepts a message, and before the first there is none`() {
+    var tally = PublishTally()
+    #expect(tally.progress(at: .atMostOnce) == "No message had been sent.")
+    for _ in 0..<2 { tally.note(.sent(packetID: 0, isDuplicate: false), of: tally.start(size: 1), at: .atMostOnce) }
+    #expect(tally.progress(at: .atMostOnce) == "Of 2 messages, 2 had been sent.")
+  }
+
   @Test func `nobody subscribed is no failure`() {
     var tally = PublishTally()
     tally.note(.acknowledged(.noMatchingSubscribers, []), of: tally.start(size: 1), at: .atLeastOnce)

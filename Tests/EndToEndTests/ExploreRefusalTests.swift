@@ -50,7 +50,7 @@ import Testing
     let meeting = try HostileMeeting()
     let connection = try meeting.accept()
     try connection.send([0x20, 0x02, 0x00, code])
-    try meeting.session.wait { $0.flowing.contains("The broker refused the connection: ") }
+    try meeting.session.wait { $0.flowing.contains("The broker refused the connection: \(code) ") }
     #expect(meeting.session.screen.flowing.lowercased().contains(words.lowercased()))
     try meeting.expectAlive()
   }

@@ -122,6 +122,24 @@ import Testing
     let outcome = try publisher.finish()
     #expect(outcome.status == .exited(1))
     #expect(outcome.errorText.contains("closed the connection"))
+    #expect(outcome.errorText.contains("Of 2 messages, 1 had been accepted, 1 may or may not have arrived."))
+  }
+
+  @Test func `a message that waits long for its acknowledgement is told of, and so is that it got none`() throws {
+    let server = try ScriptedServer()
+    let publisher = try PipedProgram(
+      Products.mqttscope, ["publish", server.url, "test", "-m", "x", "--qos", "1", "--protocol", "5"])
+    let connection = try server.accept()
+    _ = try connection.receivePacket()
+    try connection.send([0x20, 3, 0, 0, 0])
+    _ = try connection.receivePacket()
+    try publisher.wait {
+      String(decoding: $0.errors, as: UTF8.self).contains("waiting for the broker to acknowledge the message")
+    }
+    try connection.send([0xE0, 1, 0x8B])
+    let outcome = try publisher.finish()
+    #expect(outcome.status == .exited(1))
+    #expect(outcome.errorText.contains("139 Server shutting down. The message may or may not have arrived."))
   }
 
   @Test func `what the broker does not accept ends with 77 and its words`() throws {

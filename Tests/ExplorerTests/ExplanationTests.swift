@@ -77,7 +77,23 @@ import Testing
       ])
     #expect(explanation.tries[0].contains("--username"))
     let known = try #require(explain(.refused(.notAuthorized, []), user: "ada"))
-    #expect(known.tries[0].contains("the user ada"))
+    #expect(known.tries[0].contains("password of the user ada"))
+    #expect(known.tries.contains { $0.contains("“me-17”") })
+    let nameless = try #require(
+      Explanation(Disconnection(.refused(.notAuthorized, []), endpoint: Self.endpoint), .init(clientID: "")))
+    #expect(nameless.tries.contains { $0.contains("The client identifier, a new one each time, may not be allowed") })
+  }
+
+  @Test func `a refusal of 3·1·1 is told with the return code that was sent`() throws {
+    for code in 1...5 as ClosedRange<UInt8> {
+      let reasons: [ReasonCode] = [
+        .unsupportedProtocolVersion, .clientIdentifierNotValid, .serverUnavailable, .badUserNameOrPassword,
+        .notAuthorized,
+      ]
+      let explanation = try #require(explain(.refused(reasons[Int(code) - 1], [], .v3_1_1)))
+      #expect(explanation.why[0].hasPrefix("The broker sent CONNACK with \(code) (0x0\(code)) "))
+      #expect(explanation.what.contains(": \(code) "))
+    }
   }
 
   @Test func `a take-over names the client identifier`() throws {

@@ -46,7 +46,15 @@ struct FailureTests {
   }
 
   @Test(arguments: [
-    (Disconnection.Reason.refused(.notAuthorized, []), "The broker refused the connection: 135 Not authorized."),
+    (
+      Disconnection.Reason.refused(.notAuthorized, []),
+      "The broker refused the connection: 135 Not authorized. Check the user name and the password, and whether this user "
+        + "may connect from here."
+    ),
+    (
+      .refused(.badUserNameOrPassword, [], .v3_1_1),
+      "The broker refused the connection: 4 Bad user name or password. Check the user name and the password."
+    ),
     (
       .dismissed(.sessionTakenOver, []),
       "The broker ended the connection: 142 Session taken over. Another client uses the same client identifier."

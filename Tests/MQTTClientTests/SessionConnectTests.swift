@@ -52,7 +52,7 @@ struct SessionConnectTests {
       var session = Session.asking()
       #expect(session.receive(.connack(Connack(reasonCode: code)), at: 1) == [.close])
       let end = try #require(session.closed(.closed(wasAccepted: false), at: 2).disconnection)
-      #expect(end.reason == .refused(code, []))
+      #expect(end.reason == .refused(code, [], .v5))
       #expect((end.retryIn != nil) == mayPass)
       #expect((session.phase == .stopped) == !mayPass)
     }

@@ -1,6 +1,7 @@
 extension Explanation {
   /// What is known beside the reason.
   struct Circumstances: Equatable, Sendable {
+    /// Empty where each connection has a new one.
     var clientID: String
     var username: String?
     /// The broker's last bytes, if it sent the last packet.
@@ -9,5 +10,8 @@ extension Explanation {
     var lasted: Int64?
     /// How to connect otherwise, which the key for it does.
     var offer: ReconnectionOffer?
+
+    /// Who we were to the broker, in words.
+    var identifier: String { clientID.isEmpty ? "a new one each time" : "“\(clientID)”" }
   }
 }

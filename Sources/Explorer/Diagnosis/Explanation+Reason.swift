@@ -8,8 +8,8 @@ extension Explanation {
     self.init(what: end.description, why: [], tries: [], tone: end.retryIn == nil ? .failure : .trouble)
     switch end.reason {
     case .requested: return nil
-    case .refused(let code, let properties): refuse(code, properties, in: .connack, known)
-    case .dismissed(let code, let properties): refuse(code, properties, in: .disconnect, known)
+    case .refused(let code, let properties, let version): refuse(code, properties, in: .connack, of: version, known)
+    case .dismissed(let code, let properties): refuse(code, properties, in: .disconnect, of: .v5, known)
     case .closed(wasAccepted: true): explainVanishing(known)
     case .closed(wasAccepted: false): explainSilentEnd()
     case .unknownHost(let host): explainUnknownHost(host)
@@ -39,7 +39,7 @@ extension Explanation {
       "So ends a broker that stops, and, before MQTT 5, one at which another client has taken our identifier.",
     ]
     tries = [
-      "Ends it again and again? Then take another identifier than \(known.clientID): --client-id NAME.",
+      "Ends it again and again? Then take another identifier than \(known.identifier): --client-id NAME.",
       "The broker's own log names the reason.",
     ]
   }

@@ -4,8 +4,12 @@ import Terminal
 
 /// What the broker's reason codes mean for the person who was turned away.
 extension Explanation {
-  mutating func refuse(_ code: ReasonCode, _ properties: Properties, in packet: PacketType, _ known: Circumstances) {
-    why = ["The broker sent \(packet) with \(code.rawValue) (0x\(hexadecimal(code))) \(code.words(in: packet))."]
+  mutating func refuse(
+    _ code: ReasonCode, _ properties: Properties, in packet: PacketType, of version: ProtocolVersion,
+    _ known: Circumstances
+  ) {
+    let number = code.number(in: packet, of: version)
+    why = ["The broker sent \(packet) with \(number) (0x\(hexadecimal(number))) \(code.words(in: packet))."]
     if let reason = properties.reasonString { why.append("It says: “\(Self.clipped(reason))”.") }
     if let server = properties.serverReference { why.append("It names another server: \(Self.clipped(server)).") }
     let pairs = properties.userProperties
@@ -27,9 +31,13 @@ extension Explanation {
     ].compactMap(\.self)
   }
 
-  private func hexadecimal(_ code: ReasonCode) -> String {
-    let digits = String(code.rawValue, radix: 16, uppercase: true)
+  private func hexadecimal(_ number: UInt8) -> String {
+    let digits = String(number, radix: 16, uppercase: true)
     return digits.count < 2 ? "0" + digits : digits
+  }
+
+  private static var passwordSources: String {
+    "It comes from the profile, MQTTSCOPE_PASSWORD, --password-file, --password-command, or the prompt."
   }
 
   private static func help(against code: ReasonCode, _ known: Circumstances) -> [String] {
@@ -39,21 +47,22 @@ extension Explanation {
       return [
         known.username == nil
           ? "It wants a user: --username NAME; the password is asked for."
-          : "Is the password of \(user) right? It comes from MQTTSCOPE_PASSWORD, --password-file, or the prompt.",
+          : "Is the password of \(user) right? \(passwordSources)",
         "Some brokers answer so when the client identifier is not the one that belongs to the user: --client-id NAME.",
       ]
     case .notAuthorized:
       return [
         known.username == nil
           ? "It does not let \(user) in: --username NAME; the password is asked for."
-          : "Does the broker know \(user), and may it connect from here?",
-        "The identifier \(known.clientID) may not be allowed: --client-id NAME.",
-      ]
+          : "Is the password of \(user) right? Many brokers answer a wrong one so. \(passwordSources)",
+        known.username.map { _ in "Does the broker know \(user), and may it connect from here?" },
+        "The client identifier, \(known.identifier), may not be allowed: --client-id NAME.",
+      ].compactMap(\.self)
     case .unsupportedProtocolVersion:
       return ["Try the other version: --protocol 3.1.1 or --protocol 5."]
     case .clientIdentifierNotValid:
       return [
-        "It did not like “\(known.clientID)”: give another with --client-id NAME, short, of letters and digits.",
+        "It did not like our identifier, \(known.identifier): give another with --client-id NAME, short, of letters and digits.",
         "Brokers in the cloud often want the name of a registered device.",
       ]
     case .banned:
@@ -72,7 +81,10 @@ extension Explanation {
       return ["Another client has connected as \(known.clientID), so the broker ended this connection."]
         + help(againstTakeOverOf: known)
     case .badAuthenticationMethod:
-      return ["The broker wants another way to authenticate than the one that was asked for."]
+      return [
+        "The broker wants another way to authenticate than the one that was asked for.",
+        "Some brokers answer so when the password is wrong. \(passwordSources)",
+      ]
     case .packetTooLarge:
       return ["A packet of ours was larger than it accepts; i shows its limit once it is connected."]
     case .retainNotSupported, .qosNotSupported:

@@ -65,7 +65,7 @@ struct PacketSummary: Equatable, Sendable {
     switch packet {
     case .connect(let connect): text = Self.words(connect, version)
     case .connack(let connack):
-      describe(connack.reasonCode, connack.properties, in: .connack)
+      describe(connack.reasonCode, connack.properties, in: .connack, of: version)
       if connack.sessionPresent { text += ", session present" }
     case .puback(let step), .pubrec(let step), .pubrel(let step), .pubcomp(let step):
       if version == .v5 { describe(step.reasonCode, step.properties, in: packet.type) }
@@ -83,19 +83,24 @@ struct PacketSummary: Equatable, Sendable {
     }
   }
 
-  private mutating func describe(_ codes: [ReasonCode], _ properties: Properties, in packet: PacketType) {
-    text = codes.map { Self.words($0, in: packet) }.joined(separator: ", ")
+  private mutating func describe(
+    _ codes: [ReasonCode], _ properties: Properties, in packet: PacketType, of version: ProtocolVersion = .v5
+  ) {
+    text = codes.map { Self.words($0, in: packet, of: version) }.joined(separator: ", ")
     if let reason = properties.reasonString { text += ": \(reason)" }
     isBad = codes.contains(where: \.isError)
   }
 
-  private mutating func describe(_ code: ReasonCode, _ properties: Properties, in packet: PacketType) {
-    describe([code], properties, in: packet)
+  private mutating func describe(
+    _ code: ReasonCode, _ properties: Properties, in packet: PacketType, of version: ProtocolVersion = .v5
+  ) {
+    describe([code], properties, in: packet, of: version)
     if let server = properties.serverReference { text += ", use \(server)" }
   }
 
-  private static func words(_ code: ReasonCode, in packet: PacketType) -> String {
-    (code.rawValue == 0 || packet == .suback && !code.isError ? "" : "\(code.rawValue) ") + code.words(in: packet)
+  private static func words(_ code: ReasonCode, in packet: PacketType, of version: ProtocolVersion) -> String {
+    let isPlain = code.rawValue == 0 || packet == .suback && !code.isError
+    return (isPlain ? "" : "\(code.number(in: packet, of: version)) ") + code.words(in: packet)
   }
 
   private static func words(_ connect: Connect, _ version: ProtocolVersion) -> String {

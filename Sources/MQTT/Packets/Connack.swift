@@ -21,4 +21,12 @@ extension ReasonCode {
     .success, .unsupportedProtocolVersion, .clientIdentifierNotValid, .serverUnavailable, .badUserNameOrPassword,
     .notAuthorized,
   ]
+
+  /// The number that stands for the code in such a packet: CONNACK of 3.1.1 has return codes of its own.
+  ///
+  /// Source: MQTT 3.1.1, table 3.1.
+  public func number(in packet: PacketType, of version: ProtocolVersion) -> UInt8 {
+    guard packet == .connack, version == .v3_1_1 else { return rawValue }
+    return Self.byReturnCode.firstIndex(of: self).map(UInt8.init) ?? rawValue
+  }
 }

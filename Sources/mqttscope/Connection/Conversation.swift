@@ -49,9 +49,11 @@ final class Conversation {
     client.perform(request)
   }
 
-  /// Waits for events and, if it is wanted, for standard input; says whether that can be read.
-  func wait(forInput: Bool = false, _ handle: (Event) throws(Failure) -> Void) throws(Failure) -> Bool {
-    let hasInput = events.isEmpty ? try waitForNews(forInput: forInput) : false
+  /// Waits for events and, if it is wanted, for standard input, not longer than to this time; says whether there is input.
+  func wait(
+    forInput: Bool = false, until time: ContinuousClock.Instant? = nil, _ handle: (Event) throws(Failure) -> Void
+  ) throws(Failure) -> Bool {
+    let hasInput = events.isEmpty ? try waitForNews(forInput: forInput, until: time) : false
     let news = events
     events.removeAll()
     for event in news { try handle(event) }
@@ -73,17 +75,26 @@ final class Conversation {
     }
   }
 
-  private func waitForNews(forInput: Bool = false) throws(Failure) -> Bool {
+  private func waitForNews(
+    forInput: Bool = false, until time: ContinuousClock.Instant? = nil
+  ) throws(Failure) -> Bool {
     var entries = [
       pollfd(fd: wake.fileDescriptor, events: Int16(POLLIN), revents: 0),
       pollfd(fd: forInput ? STDIN_FILENO : -1, events: Int16(POLLIN), revents: 0),
       pollfd(fd: watchesOutput ? STDOUT_FILENO : -1, events: 0, revents: 0),
     ]
-    _ = poll(&entries, 3, -1)
+    _ = poll(&entries, 3, time.map { ContinuousClock.now.milliseconds(to: $0) } ?? -1)
     wake.clear()
     if let signal = Interruption.signal { throw .interrupted(signal: signal) }
     if entries[2].revents & Int16(POLLERR | POLLNVAL) != 0 { throw .outputClosed }
     inbox.take(into: &events)
     return entries[1].revents != 0
+  }
+}
+
+extension ContinuousClock.Instant {
+  /// What `poll` is to wait: up to the time, and a minute at most.
+  fileprivate func milliseconds(to time: Self) -> Int32 {
+    Int32(max(0, min(60_000, (duration(to: time) / .milliseconds(1)).rounded(.up))))
   }
 }

@@ -18,12 +18,17 @@ struct PublishTally: Equatable {
   private var last: RequestID = 0
   /// How many messages of earlier runs are under way.
   private var earlier = 0
+  /// How many of the messages under way had not left when the connection ended.
+  private var unsent = 0
 
   init(window: Window = Window()) {
     self.window = window
   }
 
-  var isIdle: Bool { sizes.isEmpty && earlier == 0 }
+  var isIdle: Bool { underWay == 0 }
+  private var underWay: Int { sizes.count + earlier }
+  /// How many messages have their outcome.
+  var ended: Int { published + failed }
   var isFull: Bool { sizes.count >= window.messages || bytesUnderWay >= window.bytes }
 
   /// The number for a message of this size that is handed over now.
@@ -47,6 +52,9 @@ struct PublishTally: Equatable {
     case .acknowledged(let code, let properties), .completed(let code, let properties):
       finish(id, code.isError ? Self.failure(code, properties) : nil)
     case .received(let code, let properties) where code.isError: finish(id, Self.failure(code, properties))
+    // The end of the connection, which is told next, says the rest
+    case .failed(.connectionLost): return
+    case .failed(.notConnected): unsent += 1
     case .failed(let error): finish(id, .failed(error.description))
     default: return
     }
@@ -55,8 +63,8 @@ struct PublishTally: Equatable {
   /// The one sentence at the end, if anything went wrong.
   var outcome: Failure? {
     guard let firstFailure else { return nil }
-    if published + failed == 1 { return firstFailure }
-    let count = "\(failed) of \(published + failed) messages were not accepted. The first: "
+    if ended == 1 { return firstFailure }
+    let count = "\(failed) of \(ended) messages were not accepted. The first: "
     return switch firstFailure {
     case .refused(let sentence): .refused(count + sentence)
     case .failed(let sentence): .failed(count + sentence)
@@ -64,9 +72,23 @@ struct PublishTally: Equatable {
     }
   }
 
-  /// A sentence about how far the work had come when the connection was lost.
-  var progress: String {
-    "\(published) messages had been accepted, and \(sizes.count + earlier) were under way, which may or may not have arrived."
+  /// A sentence about how far the work, at this QoS, had come when the connection was lost.
+  func progress(at qos: QoS) -> String {
+    guard !isIdle || ended > 0 else { return "No message had been sent." }
+    if ended == 0, underWay == 1 {
+      return unsent == 0 ? "The message may or may not have arrived." : "The message was not sent."
+    }
+    let parts = [
+      (published, qos == .atMostOnce ? "had been sent" : "had been accepted"), (failed, "had not been accepted"),
+      (underWay - unsent, "may or may not have arrived"), (unsent, "had not been sent"),
+    ]
+    return "Of \(ended + underWay) messages, "
+      + parts.filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }.joined(separator: ", ") + "."
+  }
+
+  /// A sentence about what is waited for.
+  var silence: String {
+    "waiting for the broker to acknowledge \(underWay == 1 ? "the message" : "\(underWay) messages"); Ctrl+C gives up"
   }
 
   private mutating func finish(_ id: RequestID, _ failure: Failure?) {

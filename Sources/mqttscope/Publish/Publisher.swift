@@ -7,6 +7,12 @@ final class Publisher {
   private let template: Message
   private let conversation: Conversation
   private var tally = PublishTally()
+  /// When the broker answered last, or was asked after that.
+  private var silentSince = ContinuousClock.now
+  private var isSilenceTold = false
+
+  /// A silence of the broker that is worth a word.
+  private static let patience = Duration.seconds(5)
 
   init(_ template: Message, on conversation: Conversation) {
     self.template = template
@@ -49,7 +55,7 @@ final class Publisher {
         start(line)
       }
       guard !reader.isFinished else { break }
-      guard try conversation.wait(forInput: !tally.isFull, note) else { continue }
+      guard try wait(forInput: !tally.isFull) else { continue }
       try reader.read()
     }
     try finish()
@@ -61,15 +67,31 @@ final class Publisher {
   }
 
   private func start(_ payload: ArraySlice<UInt8>) {
+    if tally.isIdle { silentSince = .now }
     var message = template
     message.payload = ByteBuffer(bytes: payload)
     conversation.perform(.publish(tally.start(size: payload.count), message))
   }
 
   private func finish() throws(Failure) {
-    while !tally.isIdle { _ = try conversation.wait(note) }
+    while !tally.isIdle { _ = try wait() }
     conversation.end()
     if let failure = tally.outcome { throw failure }
+  }
+
+  /// Waits for what happens next, and says once of each silence that it is one.
+  private func wait(forInput: Bool = false) throws(Failure) -> Bool {
+    let ended = tally.ended
+    let time = isSilenceTold || tally.isIdle ? nil : silentSince + Self.patience
+    let hasInput = try conversation.wait(forInput: forInput, until: time, note)
+    if tally.ended != ended {
+      silentSince = .now
+      isSilenceTold = false
+    } else if let time, time <= .now {
+      say(tally.silence)
+      isSilenceTold = true
+    }
+    return hasInput
   }
 
   private func note(_ event: Event) throws(Failure) {
@@ -78,7 +100,7 @@ final class Publisher {
     case .journal(let news): say(news.description)
     case .disconnected(let end):
       guard case .failed(let sentence) = Failure(end) else { throw Failure(end) }
-      throw .failed("\(sentence) \(tally.progress)")
+      throw .failed("\(sentence) \(tally.progress(at: template.qos))")
     default: return
     }
   }

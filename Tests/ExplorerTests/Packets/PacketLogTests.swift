@@ -10,12 +10,12 @@ import Testing
   private var time: Int64 = 0
 
   /// Packets of one moment, each a millisecond after the one before; `>` for sent, `<` for received.
-  private mutating func pass(_ lines: String...) throws {
+  private mutating func pass(_ lines: String..., version: ProtocolVersion = .v5) throws {
     for line in lines {
       time += 1_000_000
       var batch = TraceBatch(wall: time, monotonic: time)
       let words = line.split(separator: " ")
-      try Passing.add(Array(words.dropFirst()), isSent: words[0] == ">", version: .v5, to: &batch)
+      try Passing.add(Array(words.dropFirst()), isSent: words[0] == ">", version: version, to: &batch)
       log.append(batch)
     }
   }
@@ -66,6 +66,11 @@ import Testing
         "← DISCONNECT 142 Session taken over 3 B",
         "← SUBACK cut 3 B",
       ])
+  }
+
+  @Test mutating func `a refusal of 3·1·1 has the number that was sent`() throws {
+    try pass("< bytes 20 02 00 05", version: .v3_1_1)
+    #expect(try line(1) == "← CONNACK 5 Not authorized 4 B")
   }
 
   @Test mutating func `nothing of what is sent can act on a terminal from a line`() throws {

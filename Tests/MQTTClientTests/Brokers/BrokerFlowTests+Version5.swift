@@ -50,7 +50,7 @@ extension BrokerFlowTests {
       $0.reconnection = .backoff(Backoff())
     }
     let end = try stranger.disconnection()
-    guard case .refused(let code, _) = end.reason else {
+    guard case .refused(let code, _, _) = end.reason else {
       Issue.record("\(end)")
       return
     }

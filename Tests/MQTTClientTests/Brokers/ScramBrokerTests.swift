@@ -46,7 +46,7 @@ struct ScramBrokerTests {
 
   @Test(arguments: [("ann", "secret"), ("ann", ""), ("bob", password)])
   func `whoever cannot is refused`(username: String, password: String) throws {
-    guard case .refused(let code, _) = try recorder(username, password).disconnection().reason else {
+    guard case .refused(let code, _, _) = try recorder(username, password).disconnection().reason else {
       Issue.record("let in, or closed without a word")
       return
     }
@@ -67,7 +67,7 @@ struct ScramBrokerTests {
         $0.username = Self.user
         $0.password = Array(Self.password.utf8)
       })
-    guard case .refused(let code, _) = try plain.disconnection().reason else {
+    guard case .refused(let code, _, _) = try plain.disconnection().reason else {
       Issue.record("let in, or closed without a word")
       return
     }
