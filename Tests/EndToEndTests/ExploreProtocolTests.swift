@@ -28,7 +28,7 @@ import Testing
     #expect(places == places.sorted() && !places.contains(-1), "\(places)")
     // The newest line says from where on the broker's messages are shown; above it is the last packet
     try session.type("k")
-    try session.wait { $0.matches("┌ → PUBLISH +#1 +q2") && $0.matches("└ ← PUBCOMP") }
+    try session.wait { $0.matches("┌ → PUBLISH +#[0-9]+ +q2") && $0.matches("└ ← PUBCOMP") }
     try session.press(.enter)
     try session.wait { $0.contains("packet identifier") && $0.contains("the broker sent") }
     try session.press(.escape)

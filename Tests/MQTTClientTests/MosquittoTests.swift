@@ -23,11 +23,11 @@ struct MosquittoTests {
         $0.subscriptions = [subscription]
       })
     _ = try listener.grants()
-    for isRetained in [false, true] {
+    for (packetID, isRetained) in zip(UInt16(2)..., [false, true]) {  // 1 was for SUBSCRIBE
       let payload = ByteBuffer(string: "\(qos) \(isRetained)")
       let message = Message(topic: "a/b", payload: payload, qos: qos, isRetained: isRetained)
       let steps = try recorder.publish(message)
-      #expect(steps == expectedSteps(qos, version))
+      #expect(steps == expectedSteps(qos, packetID))
       let live = try listener.messages(1)
       #expect(live.map(\.payload) == [payload] && live.map(\.isRetained) == [false] && live.map(\.qos) == [qos])
       let late = Recorder(
@@ -43,12 +43,12 @@ struct MosquittoTests {
     }
   }
 
-  private func expectedSteps(_ qos: QoS, _ version: ProtocolVersion) -> [DeliveryStep] {
+  private func expectedSteps(_ qos: QoS, _ packetID: UInt16) -> [DeliveryStep] {
     switch qos {
     case .atMostOnce: [.sent(packetID: 0, isDuplicate: false)]
-    case .atLeastOnce: [.sent(packetID: 1, isDuplicate: false), .acknowledged(.success, [])]
+    case .atLeastOnce: [.sent(packetID: packetID, isDuplicate: false), .acknowledged(.success, [])]
     case .exactlyOnce:
-      [.sent(packetID: 1, isDuplicate: false), .received(.success, []), .released, .completed(.success, [])]
+      [.sent(packetID: packetID, isDuplicate: false), .received(.success, []), .released, .completed(.success, [])]
     }
   }
 

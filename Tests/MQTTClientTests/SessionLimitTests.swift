@@ -42,8 +42,8 @@ struct SessionLimitTests {
     session.identifiers.free(7)
     _ = session.perform(.subscribe(1, [Subscription(filter: "a")], []), at: 1)
     #expect(publish(&session, "t", .atLeastOnce).isEmpty)
-    let outputs = session.receive(.suback(Suback(packetID: 7, reasonCodes: [.success])), at: 2)
-    #expect(outputs.packets == [.publish(Publish(topic: "t", qos: .atLeastOnce, packetID: 7))])
+    let outputs = session.receive(.suback(Suback(packetID: 65_520, reasonCodes: [.success])), at: 2)
+    #expect(outputs.packets == [.publish(Publish(topic: "t", qos: .atLeastOnce, packetID: 65_521))])
   }
 
   @Test func `topics get numbers up to the broker's maximum, each is sent once, and a re-send has it whole`() {

@@ -84,9 +84,9 @@ struct SessionPublishTests {
     #expect(session.perform(publish(.atLeastOnce, 3), at: 1) == [.post(.delivery(3, waiting, at: 1))])
     #expect(session.perform(publish(.atLeastOnce, 4), at: 1).packets.isEmpty)
     #expect(session.perform(publish(.atMostOnce, 5), at: 1).packets == [packet(.atMostOnce, 0)])
-    #expect(session.receive(.puback(Acknowledgement(1)), at: 2).packets == [packet(.atLeastOnce, 1)])
+    #expect(session.receive(.puback(Acknowledgement(1)), at: 2).packets == [packet(.atLeastOnce, 3)])
     #expect(session.receive(.pubrec(Acknowledgement(2)), at: 3).packets == [.pubrel(Acknowledgement(2))])
-    #expect(session.receive(.pubcomp(Acknowledgement(2)), at: 4).packets == [packet(.atLeastOnce, 2)])
+    #expect(session.receive(.pubcomp(Acknowledgement(2)), at: 4).packets == [packet(.atLeastOnce, 4)])
   }
 
   @Test func `3_1_1 cannot state a receive maximum, and gets no more than a common broker takes`() {

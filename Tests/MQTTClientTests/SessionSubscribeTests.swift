@@ -45,9 +45,9 @@ struct SessionSubscribeTests {
     let properties: Properties = [.userProperty(UserProperty("k", "v"))]
     #expect(
       session.perform(.unsubscribe(8, ["a", "never"], properties), at: 2).packets == [
-        .unsubscribe(Unsubscribe(packetID: 1, filters: ["a", "never"], properties: properties))
+        .unsubscribe(Unsubscribe(packetID: 2, filters: ["a", "never"], properties: properties))
       ])
-    let unsuback = Unsuback(packetID: 1, reasonCodes: [.success, .noSubscriptionExisted])
+    let unsuback = Unsuback(packetID: 2, reasonCodes: [.success, .noSubscriptionExisted])
     #expect(
       session.receive(.unsuback(unsuback), at: 3).events == [
         .unsubscribed(8, [Removal("a", .success), Removal("never", .noSubscriptionExisted)], [])

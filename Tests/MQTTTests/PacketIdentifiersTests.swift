@@ -2,12 +2,20 @@ import MQTT
 import Testing
 
 struct PacketIdentifiersTests {
-  @Test func `the lowest free identifier is given, from 1 on`() {
+  @Test func `identifiers are given from 1 to 65,535 and again from 1, none that is in use`() {
     var identifiers = PacketIdentifiers()
-    #expect((1...200).map { _ in identifiers.take(for: .publish) } == (1...200).map(UInt16.init))
-    identifiers.free(70)
-    identifiers.free(3)
-    #expect([3, 70, 201].map { _ in identifiers.take(for: .publish) } == [3, 70, 201])
+    for id in 1...UInt16.max {
+      #expect(identifiers.take(for: .publish) == id)
+      if ![2, 3, 64, 127, 128].contains(id) { identifiers.free(id) }
+    }
+    #expect((1...4).map { _ in identifiers.take(for: .publish) } == [1, 4, 5, 6])
+    #expect((7...131).compactMap { _ in identifiers.take(for: .publish) } == [UInt16](7...63) + (65...126) + (129...134))
+  }
+
+  @Test func `after those of an earlier run come others`() {
+    var identifiers = PacketIdentifiers()
+    #expect([7, 9].map { identifiers.take($0) } == [true, true] && identifiers.take(0) == false)
+    #expect((1...2).map { _ in identifiers.take(for: .publish) } == [10, 11])
   }
 
   @Test func `an identifier is free only once`() {

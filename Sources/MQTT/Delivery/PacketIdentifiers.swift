@@ -1,6 +1,7 @@
 /// The packet identifiers in use by one sender: one space for PUBLISH, SUBSCRIBE and UNSUBSCRIBE.
 ///
-/// The lowest free one is given, so that small sessions stay readable; none is given twice while it is in use.
+/// They are given in order, and from 1 again after the last: so an answer that comes twice, or too late, is not taken for
+/// the one to the next packet. None is given twice while it is in use.
 public struct PacketIdentifiers: Equatable, Sendable {
   /// What an identifier is for.
   public enum Use: Sendable {
@@ -17,21 +18,30 @@ public struct PacketIdentifiers: Equatable, Sendable {
   private static let keptBack = 16
   /// One bit an identifier, 1 for in use; grows with the highest one given.
   private var words: [UInt64] = [1]  // 0 is no identifier [MQTT-2.2.1-3]
-  /// All words before this one are full.
-  private var firstFree = 0
+  /// The one that was given last.
+  private var last: UInt16 = 0
 
   /// None is in use.
   public init() {}
 
-  /// The lowest free identifier, now in use; nil if there is none left for this use.
+  /// The next free identifier, now in use; nil if there is none left for this use.
   public mutating func take(for use: Use) -> UInt16? {
     guard hasFree(for: use) else { return nil }
-    while firstFree < words.count, words[firstFree] == .max { firstFree += 1 }
-    if firstFree == words.count { words.append(0) }
-    let bit = (~words[firstFree]).trailingZeroBitCount
-    words[firstFree] |= 1 << UInt64(bit)
-    count += 1
-    return UInt16(firstFree * UInt64.bitWidth + bit)
+    let id = nextFree
+    take(id)
+    return id
+  }
+
+  /// The first free one after the last that was given; there is one.
+  private var nextFree: UInt16 {
+    var (word, bit) = (last == .max ? 1 : Int(last) + 1).quotientAndRemainder(dividingBy: UInt64.bitWidth)
+    var taken = word < words.count ? words[word] | (1 << UInt64(bit) - 1) : 0
+    while taken == .max {
+      word = (word + 1) % (Self.all / UInt64.bitWidth + 1)
+      bit = 0
+      taken = word < words.count ? words[word] : 0
+    }
+    return UInt16(word * UInt64.bitWidth + max(bit, (~taken).trailingZeroBitCount))
   }
 
   /// Puts this identifier to use, as one of an earlier run of the program; false if it is in use or none.
@@ -42,6 +52,7 @@ public struct PacketIdentifiers: Equatable, Sendable {
     while words.count <= word { words.append(0) }
     words[word] |= 1 << UInt64(bit)
     count += 1
+    last = id
     return true
   }
 
@@ -56,7 +67,6 @@ public struct PacketIdentifiers: Equatable, Sendable {
     guard isInUse(id) else { return false }
     let (word, bit) = Int(id).quotientAndRemainder(dividingBy: UInt64.bitWidth)
     words[word] &= ~(1 << UInt64(bit))
-    firstFree = min(firstFree, word)
     count -= 1
     return true
   }

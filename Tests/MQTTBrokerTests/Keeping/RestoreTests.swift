@@ -31,7 +31,7 @@ struct RestoreTests {
     #expect(said.messages(to: 1).map(\.isDuplicate) == [true, true])
     // The number that is free again is the one that comes next
     _ = script.connect(0, "p", version)
-    #expect(script.publish("t", "5", qos: .atLeastOnce, id: 1, from: 0).messages(to: 1).map(\.packetID) == [3])
+    #expect(script.publish("t", "5", qos: .atLeastOnce, id: 1, from: 0).messages(to: 1).map(\.packetID) == [5])
   }
 
   @Test(arguments: ProtocolVersion.allCases) func `a message of QoS 2 that comes again after a crash is the same`(

@@ -76,7 +76,7 @@ struct QueueTests {
     _ = script.publish("t", "5", qos: .exactlyOnce, from: 0)
     _ = script.say(.pubrel(Acknowledgement(1)), from: 0)
     #expect(script.state.connections[1].quota == 0)
-    let last = script.say(.puback(Acknowledgement(1)), from: 1)
+    let last = script.say(.puback(Acknowledgement(3)), from: 1)
     #expect(last.payloads(to: 1) == ["5"])
     #expect(script.publish("t", "6", qos: .atLeastOnce, from: 0).payloads(to: 1) == [])
     let id = last.messages(to: 1).first?.packetID ?? 0
@@ -101,7 +101,7 @@ struct QueueTests {
     let large = String(repeating: "x", count: 40)
     #expect(script.publish("t", large, qos: .atLeastOnce, from: 0).messages(to: 1) == [])
     #expect(script.state.sessions[1].inFlight.isEmpty && script.state.sessions[1].kept == 0)
-    #expect(script.publish("t", "small", qos: .atLeastOnce, from: 0).messages(to: 1).map(\.packetID) == [1])
+    #expect(script.publish("t", "small", qos: .atLeastOnce, from: 0).messages(to: 1).map(\.packetID) == [2])
     #expect(script.state.statistics.publishesDropped == 1)
   }
 

@@ -75,7 +75,7 @@ extension BrokerFlowTests {
     let flow = try BrokerFlow(BrokerSetting(kind: .nats, version: .v3_1_1))
     defer { flow.end() }
     let end = try flow.client(id).disconnection()
-    #expect(end.reason == .refused(.clientIdentifierNotValid, []))
+    #expect(end.reason == .refused(.clientIdentifierNotValid, [], .v3_1_1))
   }
 
   @Test(arguments: BrokerKind.allCases)

@@ -37,7 +37,7 @@ import Testing
       ])
     #expect(
       try client.publish(Message(topic: topic, qos: .exactlyOnce)) == [
-        .sent(packetID: 1, isDuplicate: false), .received(.success, []), .released, .completed(.success, []),
+        .sent(packetID: 2, isDuplicate: false), .received(.success, []), .released, .completed(.success, []),
       ])
     #expect(try listener.messages(3).map(\.qos) == [.atMostOnce, .atMostOnce, .atMostOnce])
   }

@@ -43,14 +43,14 @@ struct StrayAnswerTests {
     #expect(try told(broker, connection, client) == ["sent 1", "acknowledged 1"])
     client.client.perform(.publish(2, Message(topic: "a", qos: .exactlyOnce)))
     #expect(try connection.receivePacket().first == 0x34)
-    try connection.send([0x50, 2, 0, 1, 0x50, 2, 0, 1])
-    #expect(try connection.receive(8) == [0x62, 2, 0, 1, 0x62, 2, 0, 1])
-    try connection.send([0x70, 2, 0, 1, 0x70, 2, 0, 1])
+    try connection.send([0x50, 2, 0, 2, 0x50, 2, 0, 2])
+    #expect(try connection.receive(8) == [0x62, 2, 0, 2, 0x62, 2, 0, 2])
+    try connection.send([0x70, 2, 0, 2, 0x70, 2, 0, 2])
     let steps = ["sent 2", "received 2", "released 2", "received 2", "released 2", "completed 2"]
     #expect(try told(broker, connection, client) == steps)
     client.client.perform(.subscribe(3, [Subscription(filter: "a")], []))
     #expect(try connection.receivePacket().first == 0x82)
-    let suback: [UInt8] = version == .v5 ? [0x90, 4, 0, 1, 0, 0] : [0x90, 3, 0, 1, 0]
+    let suback: [UInt8] = version == .v5 ? [0x90, 4, 0, 3, 0, 0] : [0x90, 3, 0, 3, 0]
     try connection.send(suback + suback)
     #expect(try told(broker, connection, client) == ["subscribed 3"])
   }
