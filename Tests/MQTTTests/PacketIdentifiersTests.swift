@@ -9,7 +9,8 @@ struct PacketIdentifiersTests {
       if ![2, 3, 64, 127, 128].contains(id) { identifiers.free(id) }
     }
     #expect((1...4).map { _ in identifiers.take(for: .publish) } == [1, 4, 5, 6])
-    #expect((7...131).compactMap { _ in identifiers.take(for: .publish) } == [UInt16](7...63) + (65...126) + (129...134))
+    #expect(
+      (7...131).compactMap { _ in identifiers.take(for: .publish) } == [UInt16](7...63) + (65...126) + (129...134))
   }
 
   @Test func `after those of an earlier run come others`() {
