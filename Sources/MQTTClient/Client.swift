@@ -1,5 +1,6 @@
 import MQTT
 import NIOCore
+import NIOPosix
 
 /// A connection to a broker that stays connected, from `start` to `stop`.
 ///
@@ -11,12 +12,21 @@ public final class Client: Sendable {
   private let handler: NIOLoopBoundBox<ConnectionHandler?>
 
   /// A client that is not started yet. The inbox serves this client alone.
-  public init(_ configuration: Configuration, inbox: Inbox, on group: any EventLoopGroup) {
+  public convenience init(_ configuration: Configuration, inbox: Inbox, on group: any EventLoopGroup) {
+    self.init(configuration, inbox: inbox, on: group, resolver: nil)
+  }
+
+  /// - Parameter resolver: Finds the addresses of a host name; nil for the one of the system.
+  init(
+    _ configuration: Configuration, inbox: Inbox, on group: any EventLoopGroup, resolver: (any Resolver & Sendable)?
+  ) {
     let eventLoop = group.next()
     let handler = NIOLoopBoundBox.makeEmptyBox(valueType: ConnectionHandler.self, eventLoop: eventLoop)
     self.eventLoop = eventLoop
     self.handler = handler
-    eventLoop.execute { handler.value = ConnectionHandler(configuration, inbox: inbox, eventLoop: eventLoop) }
+    eventLoop.execute {
+      handler.value = ConnectionHandler(configuration, inbox: inbox, eventLoop: eventLoop, resolver: resolver)
+    }
     inbox.onDrained { [weak handler] in
       guard let handler else { return }
       eventLoop.execute { handler.value?.drained() }

@@ -1,8 +1,10 @@
 import Dispatch
 import MQTT
-import MQTTClient
+import NIOCore
 import NIOPosix
 import TestSupport
+
+@testable import MQTTClient
 
 /// A client, and its events as they come.
 final class Recorder {
@@ -12,11 +14,11 @@ final class Recorder {
   private var events: [Event] = []
   private static let patience = DispatchTimeInterval.seconds(10)
 
-  init(_ configuration: Configuration, byteLimit: Int = 2 << 20) {
+  init(_ configuration: Configuration, byteLimit: Int = 2 << 20, resolver: (any Resolver & Sendable)? = nil) {
     let arrived = DispatchSemaphore(value: 0)
     self.arrived = arrived
     inbox = Inbox(byteLimit: byteLimit) { arrived.signal() }
-    client = Client(configuration, inbox: inbox, on: MultiThreadedEventLoopGroup.singleton)
+    client = Client(configuration, inbox: inbox, on: MultiThreadedEventLoopGroup.singleton, resolver: resolver)
     client.start()
   }
 

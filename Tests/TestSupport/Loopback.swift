@@ -3,6 +3,9 @@ import Synchronization
 
 /// Sockets on 127.0.0.1.
 package enum Loopback {
+  /// How many connections may wait to be accepted; Linux lets one more wait.
+  static let backlog: Int32 = 16
+
   /// A socket that listens on a port of the kernel's choice, or on the one given.
   static func listen(port: UInt16 = 0) throws(TestSupportError) -> Descriptor {
     let socket = try newSocket()
@@ -10,7 +13,7 @@ package enum Loopback {
     setsockopt(socket.number, SOL_SOCKET, SO_REUSEADDR, &yes, socklen_t(MemoryLayout<Int32>.size))
     let bound = withAddress(port: port) { Glibc.bind(socket.number, $0, $1) }
     _ = try TestSupportError.check(bound, "bind to port \(port)")
-    _ = try TestSupportError.check(Glibc.listen(socket.number, 16), "listen")
+    _ = try TestSupportError.check(Glibc.listen(socket.number, backlog), "listen")
     return socket
   }
 
@@ -19,7 +22,7 @@ package enum Loopback {
     let socket = try newSocket(AF_UNIX)
     let bound = try withAddress(path: path) { Glibc.bind(socket.number, $0, $1) }
     _ = try TestSupportError.check(bound, "bind to \(path)")
-    _ = try TestSupportError.check(Glibc.listen(socket.number, 16), "listen")
+    _ = try TestSupportError.check(Glibc.listen(socket.number, backlog), "listen")
     return socket
   }
 

@@ -33,6 +33,7 @@ extension ConnectionHandler {
 
   private func connect(to target: Way.Target) -> EventLoopFuture<any Channel> {
     let bootstrap = ClientBootstrap(group: eventLoop)
+      .resolver(resolver)
       .connectTimeout(.nanoseconds(session.configuration.connectTimeout.nanoseconds))
       .channelOption(.autoRead, value: false)
       .channelOption(.maxMessagesPerRead, value: Reading.readsPerWake)
@@ -140,7 +141,9 @@ extension ConnectionHandler {
   private func reason(forConnecting error: any Error) -> Disconnection.Reason {
     var reason = Disconnection.Reason(error)
     if let error = error as? NIOConnectionError {
-      reason = error.connectionErrors.first.map { Disconnection.Reason($0.error) } ?? .unknownHost(error.host)
+      // Of several addresses, the one that was reached tells more than the one that no way leads to
+      let reasons = error.connectionErrors.map { Disconnection.Reason($0.error) }
+      reason = reasons.first { $0 == .connectionRefused } ?? reasons.first ?? .unknownHost(error.host)
     }
     guard let proxy = transport.proxy else { return reason }
     switch reason {

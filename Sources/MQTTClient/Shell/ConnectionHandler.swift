@@ -1,5 +1,6 @@
 import MQTT
 import NIOCore
+import NIOPosix
 
 /// The shell around a `Session`: sockets, bytes, timers and the inbox, on one event loop.
 ///
@@ -36,10 +37,14 @@ final class ConnectionHandler: ChannelInboundHandler {
   /// Requests are answered at the end of a turn of the event loop, unless they fill a write before that.
   private static let fullWrite = 64 << 10  // bytes
   private var willSettle = false
+  let resolver: (any Resolver & Sendable)?
   private var timer: (deadline: Int64, task: Scheduled<Void>)?
   private var whenStopped: [() -> Void] = []
 
-  init(_ configuration: Configuration, inbox: Inbox, eventLoop: any EventLoop) {
+  init(
+    _ configuration: Configuration, inbox: Inbox, eventLoop: any EventLoop, resolver: (any Resolver & Sendable)? = nil
+  ) {
+    self.resolver = resolver
     session = Session(configuration, seed: .random(in: .min ... .max))
     self.inbox = inbox
     self.eventLoop = eventLoop
