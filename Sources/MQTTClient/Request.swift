@@ -24,8 +24,6 @@ public enum Request: Equatable, Sendable {
   case reconnect
   /// Connect under this client identifier from now on: a way out of a duel. What was under way is given up.
   case rename(String)
-  /// Connect to this broker from now on, such as one that the broker named. What was under way is given up.
-  case follow(Endpoint)
   /// Send DISCONNECT, close, and stay closed.
   case disconnect(ReasonCode, Properties)
 }

@@ -155,8 +155,7 @@ struct Session: Equatable, Sendable {
     case .ping: phase == .connected ? ping(at: now) : []
     case .authenticate(let code, let properties): authenticate(code, properties, at: now)
     case .reauthenticate: reauthenticate(at: now)
-    case .rename(let clientID): move(to: configuration.endpoint, as: clientID, at: now)
-    case .follow(let endpoint): move(to: endpoint, as: configuration.clientID, at: now)
+    case .rename(let clientID): rename(to: clientID, at: now)
     case .trace: []  // the shell's
     case .reconnect: reconnect(at: now)
     case .disconnect(let code, let properties): disconnect(Disconnect(code, properties: properties), at: now)

@@ -1,29 +1,14 @@
 import MQTT
 
 extension Session {
-  /// The owner wants to be another client, or to go to another broker: the session here is given up.
-  mutating func move(to endpoint: Endpoint, as clientID: String, at now: Int64) -> [Output] {
+  /// The owner wants to be another client: the session of the one that we were is given up.
+  mutating func rename(to clientID: String, at now: Int64) -> [Output] {
     // What was asked before what was under way: the identifiers of both are free then
-    var outputs = failPending(at: now) + dropDeliveries(at: now)
-    let hasConnection =
-      switch phase {
-      case .stopped, .waiting: false
-      case .opening, .asking, .connected, .closing: true
-      }
-    if configuration.protocolChoice == .automatic {
-      isSettled = false
-      if !hasConnection { version = .v5 }
-    }
-    if phase == .opening {
-      phase = .closing(.requested, then: .reopen, deadline: now + Self.patience)
-      outputs.append(.close)
-    }
-    if hasConnection { outputs += reconnect(at: now) }
-    configuration.endpoint = endpoint
+    let outputs = failPending(at: now) + dropDeliveries(at: now)
     configuration.clientID = clientID
     assignedClientID = nil
     configuration.journal = nil  // it is the file of the other session, and stays as it is
-    return hasConnection ? outputs : outputs + reconnect(at: now)
+    return outputs + reconnect(at: now)
   }
 
   /// Tells a duel from an accident: two clients of one identifier that both come back put each other out for ever, and

@@ -5,9 +5,7 @@ import Testing
 @testable import MQTTClient
 
 /// Another client of our identifier, another server than ours, and the ways out that the owner has.
-struct SessionMoveTests {
-  private let other = Endpoint.tcp(host: "other", port: 1884)
-
+struct SessionIdentityTests {
   /// The end of the next connection, which the broker accepts and closes without a word after a time.
   private func duel(_ session: inout Session, after time: Int64, at now: inout Int64) throws -> Disconnection {
     if case .waiting(let until) = session.phase {
@@ -86,19 +84,17 @@ struct SessionMoveTests {
       #expect(end.retryIn == nil && session.phase == .stopped)
       #expect(end.reason.serverReferences == ["other:1884", "[::1]:99"])
       #expect(end.description.contains("other:1884") && end.description.contains("“full”"))
-      let outputs = session.perform(.follow(other), at: 3)
-      #expect(outputs == [.post(.connecting(attempt: 1, version: .v5, endpoint: other)), .open(.v5)])
     }
     #expect(Disconnection.Reason.refused(.serverBusy, properties).serverReferences.isEmpty)
     #expect(Disconnection.Reason.refused(code, []).serverReferences.isEmpty)
   }
 
-  @Test func `going elsewhere leaves a live connection politely, and gives up what was under way there`() {
+  @Test func `becoming another client leaves a live connection politely, and gives up what was under way`() {
     var session = Session.connected(
       .script { ($0.cleanStart, $0.journal, $0.protocolChoice) = (false, "/nowhere", .automatic) })
     _ = session.perform(.publish(1, Message(topic: "t", qos: .exactlyOnce)), at: 1)
     _ = session.perform(.subscribe(2, [Subscription(filter: "a")], []), at: 1)
-    let outputs = session.perform(.follow(other), at: 2)
+    let outputs = session.perform(.rename("d"), at: 2)
     #expect(session.pending.isEmpty && session.identifiers.count == 0)
     #expect(outputs.steps == [.failed(.connectionLost), .failed(.connectionLost)])
     #expect(outputs.packets == [.disconnect(Disconnect())])
@@ -109,27 +105,14 @@ struct SessionMoveTests {
     #expect(session.perform(.publish(1, Message(topic: "t", qos: .exactlyOnce)), at: 6).entries.isEmpty)
   }
 
-  @Test func `going elsewhere ends an attempt that is under way, and a wait`() {
+  @Test func `becoming another client before CONNECT was sent, or in a wait, takes no second attempt`() {
     var session = Session(.script(), seed: 1)
     _ = session.perform(.reconnect, at: 0)
     var waiting = session
-    #expect(session.perform(.follow(other), at: 1) == [.close])
-    #expect(
-      session.closed(.closed(wasAccepted: false), at: 2).suffix(2) == [
-        .post(.connecting(attempt: 1, version: .v5, endpoint: other)), .open(.v5),
-      ])
+    #expect(session.perform(.rename("d"), at: 1).isEmpty)
+    #expect(session.opened(at: 2) == [.send(.connect(Connect(clientID: "d")))])
     _ = waiting.closed(.connectionRefused, at: 1)
     #expect(waiting.perform(.rename("d"), at: 2).last == .open(.v5))
-  }
-
-  @Test func `another broker is asked for 5_0 first, whatever the old one spoke`() {
-    var session = Session.asking(.script { $0.protocolChoice = .automatic })
-    _ = session.closed(.closed(wasAccepted: false), at: 1)
-    _ = session.opened(at: 1)
-    _ = session.receive(.connack(Connack()), at: 1)
-    #expect(session.version == .v3_1_1 && session.isSettled)
-    _ = session.perform(.follow(other), at: 2)
-    #expect(session.closed(.closed(wasAccepted: false), at: 3).last == .open(.v5))
   }
 
   @Test func `a session that we know nothing of is not ours to take, in 5_0`() throws {
