@@ -2,6 +2,7 @@
 #include "CNcurses.h"
 
 #include <errno.h>
+#include <poll.h>
 #include <signal.h>
 #include <spawn.h>
 #include <sys/signalfd.h>
@@ -62,6 +63,19 @@ static void forget_pending(void) {
   while (sigtimedwait(&theirs, NULL, &now) > 0) continue;
 }
 
+/// Waits a moment for a signal that ends the program, or for one more; 0 if none came. What ends the program has to be
+/// raised again for whoever reads it.
+static int await_end(long milliseconds, int other) {
+  sigset_t ends;
+  sigemptyset(&ends);
+  if (other != 0) sigaddset(&ends, other);
+  sigaddset(&ends, SIGTERM);
+  sigaddset(&ends, SIGHUP);
+  struct timespec moment = {milliseconds / 1000, milliseconds % 1000 * 1000000};
+  int came = sigtimedwait(&ends, NULL, &moment);
+  return came > 0 ? came : 0;
+}
+
 int signals_run(char *const arguments[]) {
   pid_t child;
   int failure = start(&child, arguments);
@@ -69,16 +83,35 @@ int signals_run(char *const arguments[]) {
     errno = failure;
     return -1;
   }
-  int status;
+  int status, end = 0;
   while (true) {
-    if (waitpid(child, &status, WUNTRACED) < 0) {
-      if (errno == EINTR) continue;
-      return -1;
+    pid_t changed = waitpid(child, &status, WUNTRACED | WNOHANG);
+    if (changed < 0 && errno != EINTR) return -1;
+    if (changed == child && !WIFSTOPPED(status)) break;
+    if (changed == child) {
+      signals_stop();
+      kill(child, SIGCONT);
     }
-    if (!WIFSTOPPED(status)) break;
-    signals_stop();
-    kill(child, SIGCONT);
+    int came = await_end(20, 0);
+    if (came == 0) continue;
+    end = came;
+    kill(child, end);
   }
   forget_pending();
+  if (end != 0) kill(getpid(), end);
   return WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
+}
+
+void signals_await_line(int keyboard) {
+  struct pollfd entry = {keyboard, POLLIN, 0};
+  char line[256];
+  ssize_t count;
+  while (poll(&entry, 1, 0) == 0) {
+    int came = await_end(50, SIGINT);
+    if (came == 0) continue;
+    if (came != SIGINT) kill(getpid(), came);
+    return;
+  }
+  do count = read(keyboard, line, sizeof line);
+  while (count == sizeof line && line[count - 1] != '\n');
 }

@@ -39,12 +39,17 @@ import Testing
       finding("colours") {
         $0.variables["COLORTERM"] = nil; $0.variables["TERM"] = "linux"
       },
+      finding("profiles") { $0.complaints = ["config.toml, line 1: it is none."] },
       finding("clipboard") { $0.variables["TMUX"] = "/tmp/tmux" },
       finding("config") { $0.configuration?.state = .notWritable },
       finding("config") { $0.configuration = nil },
       finding("state") { $0.state?.state = .notAFolder },
     ]
     for note in notes { #expect(note?.verdict == .limited && note?.advice != nil) }
+  }
+
+  @Test func `a dumb terminal has no colours, whatever COLORTERM says`() {
+    #expect(finding("colours") { $0.variables["TERM"] = "dumb" }?.verdict == .limited)
   }
 
   @Test func `an empty NO_COLOR asks for nothing`() {

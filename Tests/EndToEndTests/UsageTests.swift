@@ -1,3 +1,4 @@
+import FoundationEssentials
 import TestSupport
 import Testing
 
@@ -45,6 +46,19 @@ import Testing
     #expect(outcome.outputText.contains("no-such is not described on this machine"))
     #expect(outcome.outputText.contains("export LANG=C.UTF-8"))
     #expect(outcome.status == .exited(1))
+  }
+
+  @Test func `the doctor reads the profiles, and says where no folder can be made`() throws {
+    let folder = try TemporaryFolder()
+    let home = "\(folder.path)/home"
+    try FileManager.default.createDirectory(atPath: home, withIntermediateDirectories: true)
+    try FileManager.default.createSymbolicLink(atPath: "\(home)/mqttscope", withDestinationPath: folder.path)
+    _ = try folder.write("[profiles.a]\nurl = 3\n", to: "config.toml")
+    let outcome = try PipedProgram.run(
+      Products.mqttscope, ["doctor"],
+      environment: TestEnvironment.inherited(adding: ["XDG_CONFIG_HOME": home, "XDG_STATE_HOME": "/proc/x"]))
+    #expect(outcome.outputText.contains("config.toml, line 2"))
+    #expect(outcome.outputText.contains("/proc/x/mqttscope cannot be written"))
   }
 
   @Test func `the doctor finds nothing wrong with a good terminal`() throws {

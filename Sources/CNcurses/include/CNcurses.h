@@ -68,5 +68,9 @@ int signals_next(int descriptor);
 void signals_stop(void);
 
 /// Runs a program on this terminal, with no signal blocked, and waits for it, stopping and continuing with it.
-/// Its exit status, 128 + signal when a signal ended it, or -1 with errno when it could not be started.
+/// A signal that ends this process ends the program first. Its exit status, 128 + signal when a signal ended it, or -1
+/// with errno when it could not be started.
 int signals_run(char *const arguments[]);
+
+/// Waits for a line from the keyboard, for SIGINT, or for a signal that ends this process and can still be read then.
+void signals_await_line(int keyboard);

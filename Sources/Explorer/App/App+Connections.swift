@@ -21,7 +21,9 @@ extension App {
         configuration.subscriptions = asked.map(\.subscription)
       }
       let seconds = Clock.now.wall / 1_000_000_000
-      if let warning = configuration.tokenWarning(at: seconds) { workspace.say(.warning, warning) }
+      for warning in [configuration.tokenWarning(at: seconds), configuration.keyLogWarning].compactMap(\.self) {
+        workspace.say(.warning, warning)
+      }
       let link = Link(id, configuration, wake: wake, on: group)
       link.log = log.map { ConnectionLog(of: link.name, $0) }
       links.append(link)
@@ -106,7 +108,9 @@ extension App {
     do {
       defer { Glibc.close(ends[1]) }
       // The shell redirects, and passes the words on as they are
-      status = try screen.run(["/bin/sh", "-c", "exec \"$@\" >/dev/fd/\(ends[1])", "sh"] + words)
+      status = try screen.run(
+        ["/bin/sh", "-c", "exec \"$@\" >/dev/fd/\(ends[1])", "sh"] + words,
+        saying: "mqttscope runs the password command: \(command) (Ctrl+C gives up)")
     } catch {
       throw .password("The password command cannot be run: \(error)")
     }
@@ -114,6 +118,7 @@ extension App {
     guard status != 126, status != 127 else {
       throw .password("The password command \(words[0]) cannot be run: there is no such program.")
     }
+    guard status <= 128 else { throw .password("The password command was ended before it had given a password.") }
     guard status == 0 else { throw .password("The password command ended with status \(status).") }
     var bytes = [UInt8](repeating: 0, count: PasswordSource.limit + 1)
     let count = read(ends[0], &bytes, bytes.count)

@@ -48,6 +48,12 @@ enum FileBytes {
     throw .failed(path: path, doing: "written", code: code)
   }
 
+  /// Removes a file; one that is gone already is no failure.
+  static func remove(_ path: String) throws(FileError) {
+    guard unlink(path) != 0, errno != ENOENT else { return }
+    throw .failed(path: path, doing: "deleted", code: errno)
+  }
+
   /// What a link leads to; the path itself when it is none.
   static func followed(_ path: String) -> String {
     guard let real = realpath(path, nil) else { return path }

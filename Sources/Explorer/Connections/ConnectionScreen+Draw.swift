@@ -23,12 +23,15 @@ extension ConnectionScreen {
     let inside = body.inside.inset(columns: 1, rows: 0)
     let (top, detail) = inside.split(rows: -min(Self.detailRows, inside.rows / 3))
     if rows.isEmpty {
-      frame.writeParagraph(Self.welcome, in: top, Style(.text, on: Self.ground))
+      frame.writeParagraph(
+        unreadable ?? Self.welcome, in: top, Style(unreadable == nil ? .text : .danger, on: Self.ground))
     } else {
       drawRows(into: &frame, in: top, rows, now)
     }
     frame.writeParagraph(words(rows), in: detail, Style(role(rows), on: Self.ground))
-    let keys = ConnectionCommand.allCases.map { (key: $0.key.name, words: $0.words) }
+    let hasBroker = rows.contains { $0.broker != nil }
+    let commands = table.problem == nil ? ConnectionCommand.allCases : [.openFile, .leave]
+    let keys = commands.map { (key: $0.key.name, words: $0 == .leave && !hasBroker ? "quit" : $0.words) }
     drawFooter(body.line(body.rows - 1), keys, into: &frame)
   }
 
@@ -39,6 +42,14 @@ extension ConnectionScreen {
     mqttscope import FILE takes over what mosquitto_sub, MQTT Explorer or MQTTX know.
     mqttscope mqtt://HOST looks at a broker at once and writes nothing down.
     """
+
+  /// Why there are no profiles, though somebody wrote some.
+  private var unreadable: String? {
+    table.problem.map { problem in
+      "The configuration cannot be read. \(problem.words(file: path ?? ProfileFile.name)) o opens it in $EDITOR; nothing "
+        + "is written to it until it can be read."
+    }
+  }
 
   private func count(_ rows: [ConnectionRow]) -> String {
     let open = rows.count { $0.broker != nil }
@@ -66,9 +77,7 @@ extension ConnectionScreen {
 
   /// What there is to say of the lit row, or of the file.
   private func words(_ rows: [ConnectionRow]) -> String {
-    if let problem = table.problem {
-      return "The configuration cannot be read. \(problem.words(file: path ?? ProfileFile.name)) o opens it."
-    }
+    if let unreadable { return rows.isEmpty ? "" : unreadable }
     guard rows.indices.contains(line) else { return path.map { "Profiles are kept in \($0)." } ?? "" }
     switch rows[line].state {
     case .broken(let why): return why
@@ -90,10 +99,14 @@ extension ConnectionScreen {
   }
 
   private func drawQuestion(_ name: String, into frame: inout Frame, in screen: Rect) {
-    let window = screen.inset(columns: 2, rows: 1).centred(Size(columns: 60, rows: 5))
+    let window = screen.inset(columns: 2, rows: 1).centred(Size(columns: 60, rows: 6))
     frame.box(window, title: "Delete", note: "y deletes · any other key keeps it", isFocused: true, on: .popup)
-    let sentence =
-      "This deletes the profile “\(name)” from the configuration. A connection that is open stays open."
+    var sentence = "This deletes the profile “\(name)” from the configuration. A connection that is open stays open."
+    if let folder = path?.dropLast(ProfileFile.name.count + 1),
+      table.passwordFile(ofOnly: name, in: String(folder)) != nil
+    {
+      sentence += " Its password, which was imported, is deleted too."
+    }
     frame.writeParagraph(sentence, in: window.inside.inset(columns: 1, rows: 0), Style(.danger, on: .popup))
   }
 }

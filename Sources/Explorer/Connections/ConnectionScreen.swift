@@ -71,11 +71,18 @@ struct ConnectionScreen: Equatable, Sendable {
     case .add:
       drafts[nil] = nil
       stage = .list
-    case .edit(let name, _, _):
+    case .edit(let name, _, _, _):
       drafts[name] = nil
       stage = .list
     case .delete(let name): drafts[name] = nil
     }
+  }
+
+  /// The profile in the form was changed elsewhere, which the person knows who saves again.
+  mutating func allowWritingOver() {
+    guard case .form(var form) = stage else { return }
+    form.writesOver = true
+    stage = .form(form)
   }
 
   private mutating func handleTrial(_ key: Key) -> [ConnectionRequest] {
@@ -117,7 +124,8 @@ struct ConnectionScreen: Equatable, Sendable {
     case .test: return ask(form.name, form.profile, isTest: true, over: form)
     case .save:
       guard let original = form.original else { return [.change(.add(name: form.name, form.profile))] }
-      return [.change(.edit(name: original, newName: form.name, form.profile))]
+      let was = form.writesOver ? nil : form.start
+      return [.change(.edit(name: original, newName: form.name, form.profile, was: was))]
     }
   }
 

@@ -19,11 +19,17 @@ extension ProfileForm {
       checks.append(ProfileCheck(field: field, isProblem: false, sentence: sentence))
     }
     if name.isEmpty { problem(.name, "The profile needs a name.") }
+    if name.count > Self.longestName { problem(.name, "A name has \(Self.longestName) characters at most.") }
+    for field in [ProfileField.clientID, .username] {
+      if let fault = ConnectText.problem(self[field].text) {
+        problem(field, "The \(field.label.lowercased()) \(fault)")
+      }
+    }
     if taken.contains(name) { problem(.name, "There is a profile of this name already.") }
     if self[.url].isEmpty {
       problem(.url, "The URL is missing: mqtt://host:port, or just the host.")
     } else {
-      do { _ = try BrokerURL(self[.url].text) } catch { problem(.url, error.description) }
+      do { _ = try BrokerURL(self[.url].text) } catch { problem(.url, Self.sentence(error)) }
     }
     if choice(.passwordSource) != 0 {
       if self[.password].isEmpty { problem(.password, "Say where the password is, or choose “asked”.") }
@@ -50,10 +56,20 @@ extension ProfileForm {
     if choice(.verifies) == 1 {
       warning(.verifies, "The broker's certificate is not checked: who is on the way can read and change everything.")
     }
-    if choice(.cleanStart) == 1, self[.clientID].isEmpty {
-      warning(.clientID, "Without a client identifier the broker cannot find the session again.")
+    if profile.leavesSessions {
+      problem(
+        .clientID,
+        "A session is found again by the client identifier, which is missing.")
     }
     return checks.filter(\.isProblem) + checks.filter { !$0.isProblem }
+  }
+
+  private static let longestName = 100
+
+  /// What is wrong with the URL, for one who has fields beside it.
+  private static func sentence(_ error: BrokerURLError) -> String {
+    guard error == .password else { return error.description }
+    return "The URL holds a password: take it out, write the user below, and say where the password comes from."
   }
 
   private var numberProblems: [(ProfileField, String)] {

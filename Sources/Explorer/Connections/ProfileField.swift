@@ -76,7 +76,7 @@ enum ProfileField: Int, CaseIterable, Sendable {
     case .willQoS: ["0", "1", "2"]
     case .willRetain, .isReadOnly: ["no", "yes"]
     case .verifies: ["yes", "no"]
-    case .minimumVersion: ["any", "1.0", "1.1", "1.2", "1.3"]
+    case .minimumVersion: ["any", "1.2", "1.3"]
     default: []
     }
   }

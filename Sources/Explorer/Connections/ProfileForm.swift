@@ -17,7 +17,10 @@ struct ProfileForm: Equatable, Sendable {
   private var chosen = ProfileField.allCases.map { _ in 0 }
   /// The names that other profiles have.
   private let taken: Set<String>
-  private let start: Profile
+  /// The profile as the form found it.
+  let start: Profile
+  /// Whether saving may undo what was changed elsewhere meanwhile.
+  var writesOver = false
   private let startName: String
 
   init(original: String?, name: String, _ profile: Profile, taken: [String]) {

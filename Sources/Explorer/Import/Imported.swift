@@ -14,6 +14,13 @@ package struct Imported: Equatable, Sendable {
       self.profile = profile
     }
 
+    /// A session without a client identifier could not be found again.
+    mutating func leaveOutLostSession() {
+      guard profile.leavesSessions else { return }
+      (profile.cleanStart, profile.sessionExpiry) = (nil, nil)
+      leaveOut("the persistent session, as the file has no client identifier for it")
+    }
+
     /// Says once that a setting was left out.
     mutating func leaveOut(_ what: String) {
       let sentence = "Not carried over: \(what)."
@@ -24,6 +31,8 @@ package struct Imported: Equatable, Sendable {
   /// The program that wrote the file, for sentences.
   package var origin: String
   package var connections: [Connection]
+  /// Why connections of the file are none of ours, a sentence each.
+  package var skipped: [String] = []
 
   /// Reads a file of `mosquitto_sub`, MQTT Explorer or MQTTX; the content tells which.
   package init(_ bytes: [UInt8], file: String) throws(ImportError) {
@@ -32,10 +41,10 @@ package struct Imported: Equatable, Sendable {
       let json = try JSONValue(bytes, file: file)
       if let explorer = json["ConnectionManager_connections"] {
         origin = "MQTT Explorer"
-        connections = (explorer.members ?? []).map { MQTTExplorerFile.connection($0.value) }
+        (connections, skipped) = Self.sort((explorer.members ?? []).map(\.value), MQTTExplorerFile.connection)
       } else if let list = json.elements ?? json["connections"]?.elements {
         origin = "MQTTX"
-        connections = list.filter { $0["host"] != nil }.map(MQTTXFile.connection)
+        (connections, skipped) = Self.sort(list.filter { $0["host"] != nil }, MQTTXFile.connection)
       } else {
         throw .unknown(file)
       }
@@ -44,7 +53,32 @@ package struct Imported: Equatable, Sendable {
       origin = "mosquitto_sub"
       connections = [connection]
     }
-    guard !connections.isEmpty else { throw .empty(file) }
+    guard !connections.isEmpty || !skipped.isEmpty else { throw .empty(file) }
+    for index in connections.indices { connections[index].leaveOutLostSession() }
+  }
+
+  private static func sort(
+    _ values: [JSONValue], _ connection: (JSONValue, String) -> Connection
+  ) -> ([Connection], [String]) {
+    var (found, skipped): ([Connection], [String]) = ([], [])
+    for value in values {
+      if let host = value["host"]?.text {
+        found.append(connection(value, host))
+      } else {
+        skipped.append("“\(value["name"]?.text ?? "")” names no host and is left out.")
+      }
+    }
+    return (found, skipped)
+  }
+
+  /// A port, as a number or as text; what is none is told, and the usual one taken.
+  static func port(_ value: JSONValue?, of connection: inout Connection) -> Int? {
+    guard let value else { return nil }
+    if let port = value.int, (1...65_535).contains(port) { return port }
+    if value.text != nil || value.int != nil {
+      connection.leaveOut("the port “\(value.text ?? value.int.map(String.init) ?? "")”; ports are from 1 to 65535")
+    }
+    return nil
   }
 
   /// A URL of parts that other programs keep apart.

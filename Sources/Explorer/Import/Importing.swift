@@ -8,7 +8,7 @@ package struct Importing {
 
   /// Adds a profile for each connection; gives what to tell, a sentence each.
   package func add(_ imported: Imported) throws(ProfileError) -> [String] {
-    var sentences: [String] = []
+    var sentences = imported.skipped
     for connection in imported.connections {
       let table = ProfileTable(try file.read())
       if let problem = table.problem { throw .unreadable(problem) }

@@ -2,20 +2,26 @@ import MQTT
 
 /// A connection of an export of MQTTX.
 enum MQTTXFile {
-  static func connection(_ value: JSONValue) -> Imported.Connection {
+  static func connection(_ value: JSONValue, at host: String) -> Imported.Connection {
+    var connection = Imported.Connection(name: value["name"]?.text ?? host, Profile())
     var profile = Profile()
-    let host = value["host"]?.text ?? "localhost"
     let isTLS = value["ssl"]?.bool ?? false
     var scheme = value["protocol"]?.text ?? "mqtt"
+    if !["mqtt", "mqtts", "ws", "wss"].contains(scheme) {
+      connection.leaveOut("the protocol “\(scheme)”; mqtt is taken")
+      scheme = "mqtt"
+    }
     if isTLS, !scheme.hasSuffix("s") || scheme == "ws" { scheme = scheme == "ws" ? "wss" : "mqtts" }
-    profile.url = Imported.url(scheme: scheme, host: host, port: value["port"]?.int, path: value["path"]?.text)
+    profile.url = Imported.url(
+      scheme: scheme, host: host, port: Imported.port(value["port"], of: &connection), path: value["path"]?.text)
     profile.username = value["username"]?.text
     profile.keepAlive = value["keepalive"]?.int.flatMap(UInt16.init(exactly:))
     profile.version = ["5.0": .v5, "3.1.1": .v3_1_1, "3.1": .v3_1_1][value["mqttVersion"]?.text ?? ""]
     if value["clean"]?.bool == false { profile.cleanStart = false }
-    if let id = value["clientId"]?.text, !id.hasPrefix("mqttx_") { profile.clientID = id }
     let properties = value["properties"] ?? value
     profile.sessionExpiry = properties["sessionExpiryInterval"]?.int.flatMap(UInt32.init(exactly:))
+    // Its identifiers are made by chance, but one that a person wrote, or that a session hangs on, is kept
+    if let id = value["clientId"]?.text, !id.hasPrefix("mqttx_") || profile.leavesSessions { profile.clientID = id }
     profile.subscriptions = (value["subscriptions"]?.elements ?? []).compactMap(subscription)
     profile.will = value["will"].flatMap(will)
     if value["rejectUnauthorized"]?.bool == false, isTLS { profile.tls.verifies = false }
@@ -23,7 +29,7 @@ enum MQTTXFile {
     profile.tls.certificate = value["cert"]?.text
     profile.tls.key = value["key"]?.text
     profile.tls.protocols = value["ALPNProtocols"]?.text?.split(separator: ",").map(String.init) ?? []
-    var connection = Imported.Connection(name: value["name"]?.text ?? host, profile)
+    connection.profile = profile
     connection.password = value["password"]?.text
     if value["messages"]?.elements?.isEmpty == false { connection.leaveOut("the kept messages") }
     if properties["userProperties"]?.members?.isEmpty == false { connection.leaveOut("the user properties of CONNECT") }

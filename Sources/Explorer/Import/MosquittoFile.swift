@@ -40,7 +40,8 @@ enum MosquittoFile {
       switch option {
       case "-h", "--host": host = value
       case "-p", "--port":
-        port = Int(value)
+        port = Int(value).flatMap { (1...65_535).contains($0) ? $0 : nil }
+        if port == nil { remarks.append("Not carried over: the port “\(value)”; ports are from 1 to 65535.") }
         if port == 8883 { isTLS = true }
       case "-L", "--url": takeURL(value)
       case "-u", "--username": profile.username = value
@@ -69,7 +70,12 @@ enum MosquittoFile {
       case "--key": profile.tls.key = value
       case "--insecure": profile.tls.verifies = false
       case "--tls-alpn": profile.tls.protocols = [value]
-      case "--tls-version": profile.tls.minimumVersion = value.hasPrefix("tlsv") ? String(value.dropFirst(4)) : nil
+      case "--tls-version":
+        let version = value.hasPrefix("tlsv") ? String(value.dropFirst(4)) : value
+        profile.tls.minimumVersion = ProfileField.minimumVersion.choices.dropFirst().first { $0 == version }
+        if profile.tls.minimumVersion == nil {
+          remarks.append("Not carried over: TLS “\(value)”; 1.2 is the oldest that is spoken.")
+        }
       case "--tls-use-os-certs": break
       default: return false
       }

@@ -3,11 +3,15 @@ enum HostAndPort {
   static func parse(_ text: Substring, defaultPort: Int) throws(BrokerURLError) -> (host: String, port: Int) {
     if text.first == "[" {
       guard let close = text.firstIndex(of: "]") else { throw .bracket }
-      let host = text[text.index(after: text.startIndex)..<close]
+      var host = String(text[text.index(after: text.startIndex)..<close])
+      // A URL has %25 for the % in front of the network interface. Source: RFC 6874
+      if let zone = host.firstRange(of: "%25"), zone.upperBound < host.endIndex {
+        host.replaceSubrange(zone, with: "%")
+      }
       let rest = text[text.index(after: close)...]
       guard !host.isEmpty else { throw .noHost }
       guard rest.isEmpty || rest.first == ":" else { throw .bracket }
-      return (String(host), try port(rest.isEmpty ? nil : rest.dropFirst(), defaultPort))
+      return (host, try port(rest.isEmpty ? nil : rest.dropFirst(), defaultPort))
     }
     let parts = text.split(separator: ":", omittingEmptySubsequences: false)
     guard parts.count <= 2 else { throw .bareIPv6(String(text)) }

@@ -15,6 +15,10 @@ extension Profile {
   ) throws(ProfileError) -> Configuration {
     let place: BrokerURL
     do { place = try BrokerURL(url) } catch { throw .url(error) }
+    guard !leavesSessions else { throw .nobodysSession }
+    for (key, text) in [("client_id", clientID), ("username", username ?? place.username)] {
+      if let problem = text.flatMap(ConnectText.problem) { throw .text("The \(key) of the profile \(problem)") }
+    }
     var configuration = Configuration(place.endpoint)
     if let clientID { configuration.clientID = clientID }
     configuration.username = username ?? place.username
@@ -42,6 +46,12 @@ extension Profile {
       }
     }
     return configuration
+  }
+
+  /// Each connection would leave a session at the broker that nobody finds again.
+  var leavesSessions: Bool {
+    guard clientID?.isEmpty ?? true else { return false }
+    return cleanStart == false || sessionExpiry ?? 0 > 0
   }
 
   /// What is subscribed to when nothing is said: everything, and the broker's own topics.

@@ -3,8 +3,9 @@ import Terminal
 /// A change of the configuration: which statements it touches, and what has to be read afterwards.
 enum ProfileChange: Equatable, Sendable {
   case add(name: String, Profile)
-  /// The profile of the old name becomes the new one; settings of which we know nothing stay.
-  case edit(name: String, newName: String, Profile)
+  /// The profile of the old name becomes the new one, if it still is what it was; nil writes over whatever it is. Settings
+  /// of which we know nothing stay.
+  case edit(name: String, newName: String, Profile, was: Profile?)
   case delete(name: String)
 }
 
@@ -19,8 +20,9 @@ extension ProfileTable {
       guard before[name] == nil else { throw .nameTaken(name) }
       text.append("[\(table).\(TOMLQuoting.key(name))]")
       for setting in profile.settings { text.set(setting.value, at: [table, name, setting.key]) }
-    case .edit(let name, let newName, let profile):
+    case .edit(let name, let newName, let profile, let was):
       guard let entry = before[name] else { throw .gone(name) }
+      if let was, entry.profile != was { throw .changedMeanwhile(name) }
       if newName != name, before[newName] != nil { throw .nameTaken(newName) }
       write(entry.profile, to: profile, of: name, in: &text)
       if newName != name { text.rename([table, name], to: newName) }
@@ -54,7 +56,7 @@ extension ProfileTable {
     case .add(let name, let profile):
       guard rest(of: after, without: name) == rest(of: before, without: name) else { return false }
       return after[name].map { $0.profile == profile.kept && $0.problems.isEmpty } ?? false
-    case .edit(let name, let newName, let profile):
+    case .edit(let name, let newName, let profile, _):
       guard rest(of: after, without: newName) == rest(of: before, without: name) else { return false }
       return after[newName]?.profile == profile.kept
     case .delete(let name):

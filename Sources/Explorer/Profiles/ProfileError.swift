@@ -19,6 +19,14 @@ package enum ProfileError: Error, Equatable {
   /// There is no such version of TLS here.
   case version(String)
   case proxy(ProxyURLError)
+  /// A session is to be kept, and there is no client identifier to find it by.
+  case nobodysSession
+  /// The client identifier or the user name cannot be sent.
+  case text(String)
+  /// The file would be larger than what is read of one, in bytes.
+  case tooLarge(limit: Int)
+  /// The profile is not what it was when the form of it was opened.
+  case changedMeanwhile(String)
   case broken(String)
   case password(String)
 }
@@ -41,7 +49,14 @@ extension ProfileError: CustomStringConvertible {
     case .pin(let text): "“\(text)” is not a SHA-256: that is 64 hexadecimal digits, with or without colons."
     case .version(let text): "“\(text)” is not a version of TLS that is spoken: write 1.2 or 1.3."
     case .proxy(let error): "The proxy of the profile: \(error)"
-    case .broken(let sentence): sentence
+    case .nobodysSession:
+      "A session is found again by the client identifier: give the profile a client_id, or leave out clean_start = false "
+        + "and session_expiry."
+    case .text(let sentence), .broken(let sentence): sentence
+    case .tooLarge(let limit):
+      "Nothing was written: with this profile the configuration would be larger than \(limit) bytes, which is the most."
+    case .changedMeanwhile(let name):
+      "“\(name)” was changed elsewhere since it was opened here. To write over that, save again; Esc leaves it as it is."
     case .password(let sentence): sentence
     }
   }

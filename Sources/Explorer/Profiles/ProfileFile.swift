@@ -4,7 +4,7 @@ import Terminal
 /// `config.toml`: read whole, changed line by line, and replaced in one step.
 package struct ProfileFile: Sendable {
   let path: String
-  private let folder: String
+  let folder: String
 
   static let name = "config.toml"
   /// A larger file is no configuration.
@@ -39,15 +39,27 @@ package struct ProfileFile: Sendable {
 
   /// Makes a change in the file as it is now, so that what another window wrote meanwhile stays; gives the new text.
   func make(_ change: ProfileChange) throws(ProfileError) -> TOMLText {
-    let text = try ProfileTable.text(read(), with: change)
+    let old = try read()
+    let text = try ProfileTable.text(old, with: change)
+    guard text.bytes.count <= Self.limit else { throw .tooLarge(limit: Self.limit) }
     do throws(FileError) {
       try FileBytes.makeFolder(folder)
       // Where the file is a link, as dotfiles often are, what it leads to is replaced and the link stays.
       try FileBytes.replace(FileBytes.followed(path), with: text.bytes, isSynchronised: true)
+      if case .delete(let name) = change, let own = ProfileTable(old).passwordFile(ofOnly: name, in: folder) {
+        try FileBytes.remove(own)
+      }
     } catch {
       throw .file(error)
     }
     return text
+  }
+
+  /// What is wrong with the file and with its profiles, a sentence each.
+  package func complaints() -> [String] {
+    let table: ProfileTable
+    do { table = ProfileTable(try read()) } catch { return [error.description] }
+    return ([table.problem] + table.entries.flatMap(\.problems)).compactMap { $0?.words(file: path) }
   }
 
   /// Keeps a password in a file of its own beside the configuration; gives its path.
@@ -57,11 +69,12 @@ package struct ProfileFile: Sendable {
         TOMLQuoting.isBare(UInt8(truncatingIfNeeded: $0.value)) && $0.isASCII ? Character($0) : "_"
       })
     do throws(FileError) {
-      try FileBytes.makeFolder(folder + "/passwords")
-      var path = "\(folder)/passwords/\(plain)"
+      let passwords = ProfileTable.passwords(in: folder)
+      try FileBytes.makeFolder(passwords)
+      var path = "\(passwords)/\(plain)"
       var number = 2
       while access(path, F_OK) == 0 {
-        path = "\(folder)/passwords/\(plain)-\(number)"
+        path = "\(passwords)/\(plain)-\(number)"
         number += 1
       }
       try FileBytes.replace(path, with: Array(password.utf8), isSynchronised: true)

@@ -89,7 +89,7 @@ struct ProfileReader {
     tls.serverName = string(table, "server_name", in: "tls")
     tls.verifies = bool(table, "verify", in: "tls")
     tls.pin = string(table, "pin", in: "tls")
-    tls.minimumVersion = choice(table, "min_version", ["1.0", "1.1", "1.2", "1.3"], in: "tls")
+    tls.minimumVersion = choice(table, "min_version", ["1.2", "1.3"], in: "tls")
     if let value = table["alpn"] {
       let names = value.array.map { array in (0..<array.count).compactMap { array[$0].string } } ?? []
       if names.count != value.array?.count { problem("tls", "alpn has to be a list of texts, such as [\"mqtt\"]") }

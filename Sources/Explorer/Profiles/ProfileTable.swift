@@ -59,6 +59,17 @@ struct ProfileTable: Equatable, Sendable {
     }
   }
 
+  /// The folder of the passwords that an import has found, beside the configuration in this one.
+  static func passwords(in folder: String) -> String { folder + "/passwords" }
+
+  /// The file that an import has made for the password of this profile, if no other profile has it too.
+  func passwordFile(ofOnly name: String, in folder: String) -> String? {
+    guard case .file(let path) = self[name]?.profile.password, path.hasPrefix(Self.passwords(in: folder) + "/"),
+      entries.count(where: { $0.profile.password == .file(path) }) == 1
+    else { return nil }
+    return path
+  }
+
   subscript(name: String) -> Entry? { entries.first { $0.name.utf8.elementsEqual(name.utf8) } }
 
   private static func entry(_ name: String, _ value: (any TOMLValueConvertible)?, in text: TOMLText) -> Entry {

@@ -69,7 +69,9 @@ extension Workspace {
   /// A change of the configuration was written, or not.
   mutating func finish(_ change: ProfileChange, _ outcome: Result<TOMLText, ProfileError>) {
     switch outcome {
-    case .failure(let error): say(.failure, error.description)
+    case .failure(let error):
+      if case .changedMeanwhile = error { connections.allowWritingOver() }
+      say(.failure, error.description)
     case .success(let text):
       connections.take(ProfileTable(text))
       connections.saved(change)
@@ -77,7 +79,7 @@ extension Workspace {
       case .add(let name, _):
         connections.light(name, rows)
         say(.success, "Saved “\(name)”.")
-      case .edit(let old, let name, _):
+      case .edit(let old, let name, _, _):
         let open = brokers.first { $0.profile == old }
         open?.profile = name
         connections.light(name, rows)

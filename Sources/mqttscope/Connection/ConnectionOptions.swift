@@ -76,6 +76,9 @@ struct ConnectionOptions: ParsableArguments {
     if let keepAlive { configuration.keepAlive = keepAlive }
     configuration.protocolChoice = (version ?? .auto).choice
     configuration.username = username ?? url.username
+    for (option, text) in [("--client-id", configuration.clientID), ("user name", configuration.username ?? "")] {
+      if let problem = ConnectText.problem(text) { throw .usage("The \(option) \(problem)") }
+    }
     try transport.apply(to: &configuration)
     configuration.password = try Password.find(
       for: configuration.username, at: url.endpoint.description, file: passwordFile, command: passwordCommand)

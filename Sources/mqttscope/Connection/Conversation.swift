@@ -16,7 +16,9 @@ final class Conversation {
 
   /// - Parameter watchesOutput: whether there is nothing left to do once nobody reads standard output.
   init(_ configuration: Configuration, watchesOutput: Bool) throws(Failure) {
-    if let warning = configuration.tokenWarning(at: Timestamp.seconds) { say(warning) }
+    for warning in [configuration.tokenWarning(at: Timestamp.seconds), configuration.keyLogWarning].compactMap(\.self) {
+      say(warning)
+    }
     let wake = try Interruption.listen()
     self.wake = wake
     self.watchesOutput = watchesOutput

@@ -3,6 +3,9 @@ import Glibc
 
 /// A program that knows the password, such as `pass show broker`: its first line of output is it.
 enum PasswordCommand {
+  /// Milliseconds of silence after which the wait is told.
+  private static let patience: Int32 = 3_000
+
   /// Runs the program, which may ask the person at the terminal itself.
   static func run(_ command: String) throws(Failure) -> [UInt8] {
     let words: [String]
@@ -13,6 +16,8 @@ enum PasswordCommand {
     defer { close(ends[0]) }
     for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
     let pid = try spawn(words, output: ends[1])
+    var entry = pollfd(fd: ends[0], events: Int16(POLLIN), revents: 0)
+    if poll(&entry, 1, patience) == 0 { say("waiting for the password command \(program); Ctrl+C gives up") }
     let output = try InputFile.read(ends[0], named: "The output of \(program)", limit: 1 << 20)
     var status: Int32 = 0
     while waitpid(pid, &status, 0) < 0, errno == EINTR {}

@@ -5,7 +5,7 @@ enum Diagnosis {
       terminal(facts), description(facts), size(facts), locale(facts), colors(facts), clipboard(facts),
       folder("config", facts.configuration, holds: "settings and themes"),
       folder("state", facts.state, holds: "drafts and the history of the publish form"),
-    ].compactMap(\.self)
+    ].compactMap(\.self) + facts.complaints.map(profiles)
   }
 
   private static func terminal(_ facts: Surroundings) -> Finding {
@@ -61,6 +61,7 @@ enum Diagnosis {
     if let off = facts.variables["NO_COLOR"], !off.isEmpty {
       return Finding(.limited, "colours", "none, as NO_COLOR asks", advice: "Attributes alone carry the meaning.")
     }
+    if facts.variables["TERM"] == "dumb" { return Finding(.limited, "colours", "none, as TERM is dumb") }
     if ["truecolor", "24bit"].contains(facts.variables["COLORTERM"]) {
       return Finding(.good, "colours", "24 bit, as COLORTERM says")
     }
@@ -76,6 +77,10 @@ enum Diagnosis {
     return Finding(
       .limited, "clipboard", "copies go through tmux",
       advice: "They arrive if tmux allows it: set -g set-clipboard on")
+  }
+
+  private static func profiles(_ complaint: String) -> Finding {
+    Finding(.limited, "profiles", complaint, advice: "What is wrong there cannot be used: B, then o, opens the file.")
   }
 
   private static func folder(_ subject: String, _ folder: Surroundings.Folder?, holds contents: String) -> Finding {

@@ -4,7 +4,7 @@ import ArgumentParser
 struct DoctorCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "doctor",
-    abstract: "Check terminal, locale, colours and folders.",
+    abstract: "Check terminal, locale, colours, folders and profiles.",
     discussion: "Ends with 1 if something keeps the screen from working.")
 
   func run() throws {

@@ -23,6 +23,8 @@ struct Surroundings: Equatable {
   /// Nil when the environment names no place for it.
   var configuration: Folder?
   var state: Folder?
+  /// What is wrong with the configuration, a sentence each.
+  var complaints: [String] = []
 
   /// The facts of this moment.
   static func gathered() -> Surroundings {
@@ -39,7 +41,8 @@ struct Surroundings: Equatable {
     return Surroundings(
       variables: variables, hasTerminal: terminal >= 0, columns: Int(size.ws_col), rows: Int(size.ws_row),
       codeset: codeset, hasTerminalDescription: hasDescription(variables["TERM"] ?? "", variables),
-      configuration: folders.configuration.map(folder), state: folders.state.map(folder))
+      configuration: folders.configuration.map(folder), state: folders.state.map(folder),
+      complaints: folders.configuration.map { ProfileFile(folder: $0).complaints() } ?? [])
   }
 
   private static func environment() -> [String: String] {
@@ -70,11 +73,20 @@ struct Surroundings: Equatable {
       guard facts.st_mode & S_IFMT == S_IFDIR else { return Folder(path: path, state: .notAFolder) }
       return Folder(path: path, state: access(path, W_OK) == 0 ? .writable : .notWritable)
     }
-    var parent = path[...]
-    while stat(String(parent), &facts) != 0, let slash = parent.lastIndex(of: "/"), slash > parent.startIndex {
-      parent = parent[..<slash]
+    return Folder(path: path, state: canBeMade(path) ? .missingButCreatable : .notWritable)
+  }
+
+  /// Whether the first folder of the path that is missing can be made, found out by making it: there are places, such as
+  /// `/proc`, where permissions do not tell.
+  private static func canBeMade(_ path: String) -> Bool {
+    var missing = path[...]
+    while let slash = missing.lastIndex(of: "/"), slash > missing.startIndex,
+      access(String(missing[..<slash]), F_OK) != 0
+    {
+      missing = missing[..<slash]
     }
-    let canCreate = access(String(parent), W_OK) == 0 && facts.st_mode & S_IFMT == S_IFDIR
-    return Folder(path: path, state: canCreate ? .missingButCreatable : .notWritable)
+    guard mkdir(String(missing), 0o700) == 0 else { return false }
+    rmdir(String(missing))
+    return true
   }
 }

@@ -134,7 +134,7 @@ import TestSupport
     desk.type(":99")
     var profile = home
     profile.url = "mqtt://home:99"
-    let change = ProfileChange.edit(name: "home", newName: "home", profile)
+    let change = ProfileChange.edit(name: "home", newName: "home", profile, was: home)
     #expect(desk.press("Ctrl+S") == [.change(change)])
     desk.workspace.finish(
       change,
@@ -151,10 +151,60 @@ import TestSupport
     let desk = desk()
     desk.press("e")
     desk.type(":1")
-    let change = ProfileChange.edit(name: "home", newName: "home", home)
+    let change = ProfileChange.edit(name: "home", newName: "home", home, was: nil)
     desk.workspace.finish(change, .failure(.notAsMeant))
     desk.refresh()
     #expect(desk.text.contains("Nothing was written") && desk.text.contains("Profile home"))
+  }
+
+  @Test func `what was changed elsewhere meanwhile is written over only by saving again`() {
+    let desk = desk()
+    desk.press("e")
+    desk.type(":1")
+    var profile = home
+    profile.url = "mqtt://home:1"
+    #expect(desk.press("Ctrl+S") == [.change(.edit(name: "home", newName: "home", profile, was: home))])
+    desk.workspace.finish(
+      .edit(name: "home", newName: "home", profile, was: home), .failure(.changedMeanwhile("home")))
+    desk.refresh()
+    #expect(desk.text.contains("“home” was changed elsewhere") && desk.text.contains("mqtt://home:1"))
+    #expect(desk.press("Ctrl+S") == [.change(.edit(name: "home", newName: "home", profile, was: nil))])
+  }
+
+  @Test func `a mistake in a client identifier, a user or a session is told in the form`() {
+    for (field, text, sentence) in [
+      (2, "a\u{7}b", "The client id has a control character in it"),
+      (3, String(repeating: "x", count: 65_536), "The user is longer than the 65535 bytes"),
+    ] {
+      var form = ProfileForm(original: "home", name: "home", home, taken: [])
+      form[ProfileField.allCases[field]].set(text)
+      form.settle()
+      #expect(form.shownChecks.contains { $0.isProblem && $0.sentence.contains(sentence) })
+    }
+    var form = ProfileForm(original: "home", name: "home", home, taken: [])
+    form.choose(1, in: .cleanStart)
+    form.settle()
+    #expect(form.shownChecks.contains { $0.isProblem && $0.field == .clientID && $0.sentence.contains("found again") })
+    form[.clientID].set("me")
+    form.settle()
+    #expect(form.shownChecks.isEmpty)
+    form[.url].set("mqtt://ann:secret@home")
+    form[.name].set(String(repeating: "n", count: 101))
+    form.settle()
+    #expect(form.shownChecks.map(\.field) == [.name, .url] && !form.shownChecks[1].sentence.contains("--"))
+  }
+
+  @Test func `deleting tells that an imported password goes too, and the footer what Esc does`() {
+    let desk = Desk([], 100, 24, configuration: "/c/config.toml")
+    desk.workspace.take(
+      ProfileTable(TOMLText("[profiles.a]\nurl = \"mqtt://a\"\npassword_file = \"/c/passwords/a\"\n")))
+    desk.refresh()
+    #expect(desk.text.contains("Esc quit"))
+    desk.press("d")
+    #expect(desk.text.contains("Its password, which"))
+    let other = self.desk(["one"])
+    other.press("B")
+    #expect(other.text.contains("Esc back"))
   }
 
   @Test func `a trial shows how far it came, and ends with its window`() {
@@ -182,6 +232,12 @@ import TestSupport
     desk.press("B")
     desk.workspace.take(ProfileTable(TOMLText("[profiles.a\n")))
     desk.refresh()
+    #expect(desk.text.contains("o file") && desk.text.contains("o opens it"))
+    let empty = Desk([], 80, 24)
+    empty.workspace.take(ProfileTable(TOMLText("[profiles.a\n")))
+    empty.refresh()
+    #expect(empty.text.contains("The configuration cannot be read.") && !empty.text.contains("No broker is written"))
+    #expect(empty.text.contains("o file"))
     #expect(
       desk.text.contains("The configuration cannot be read. config.toml, line 1") && desk.text.contains("one:1883"))
   }

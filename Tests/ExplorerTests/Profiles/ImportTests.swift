@@ -60,6 +60,32 @@ import TestSupport
     #expect(connection.profile.url == url && connection.profile.username == user && connection.password == password)
   }
 
+  @Test func `what cannot be is named, and nothing is made up for it`() throws {
+    let options = try imported("-h garage\n-p notaport\n--tls-version tlsv1.1\n-c\n").connections[0]
+    #expect(options.profile.url == "mqtts://garage" && options.profile.cleanStart == nil)
+    #expect(
+      options.remarks == [
+        "Not carried over: the port “notaport”; ports are from 1 to 65535.",
+        "Not carried over: TLS “tlsv1.1”; 1.2 is the oldest that is spoken.",
+        "Not carried over: the persistent session, as the file has no client identifier for it.",
+      ])
+    let explorer = try imported(
+      #"""
+      {"ConnectionManager_connections": {
+        "a": {"name": "none", "host": "", "port": 1883, "protocol": "mqtt"},
+        "b": {"name": "odd", "host": "h", "port": "x", "protocol": "zz"}}}
+      """#)
+    #expect(explorer.skipped == ["“none” names no host and is left out."])
+    #expect(explorer.connections.map(\.profile.url) == ["mqtt://h"])
+    #expect(
+      explorer.connections[0].remarks == [
+        "Not carried over: the protocol “zz”; mqtt is taken.",
+        "Not carried over: the port “x”; ports are from 1 to 65535.",
+      ])
+    let session = try imported(#"[{"name": "s", "host": "h", "clientId": "mqttx_1a", "clean": false}]"#).connections[0]
+    #expect(session.profile.clientID == "mqttx_1a" && session.profile.cleanStart == false)
+  }
+
   @Test func `settings of MQTT Explorer become profiles`() throws {
     let imported = try imported(
       #"""
@@ -100,7 +126,7 @@ import TestSupport
       """#)
     #expect(imported.origin == "MQTTX" && imported.connections.map(\.name) == ["EMQX", "local"])
     let profile = imported.connections[0].profile
-    #expect(profile.url == "mqtts://broker.emqx.io" && profile.clientID == nil && profile.version == .v5)
+    #expect(profile.url == "mqtts://broker.emqx.io" && profile.clientID == "mqttx_9f31d0e2" && profile.version == .v5)
     #expect(profile.cleanStart == false && profile.sessionExpiry == 300 && profile.keepAlive == 60)
     #expect(
       profile.subscriptions == [

@@ -29,28 +29,28 @@ import TestSupport
   @Test func `a new value takes the place of the old one and nothing else moves`() throws {
     var profile = try #require(ProfileTable(TOMLText(Self.text))["home"]?.profile)
     profile.url = "mqtt://new \"home\""
-    let after = try changed(.edit(name: "home", newName: "home", profile))
+    let after = try changed(.edit(name: "home", newName: "home", profile, was: nil))
     #expect(after == Self.text.replacing("\"mqtt://home\"", with: "\"mqtt://new \\\"home\\\"\""))
   }
 
   @Test func `a setting that is new stands behind the last one of its profile`() throws {
     var profile = try #require(ProfileTable(TOMLText(Self.text))["home"]?.profile)
     profile.username = "ann"
-    let after = try changed(.edit(name: "home", newName: "home", profile))
+    let after = try changed(.edit(name: "home", newName: "home", profile, was: nil))
     #expect(after == Self.text.replacing("  3 ]\n", with: "  3 ]\nusername = \"ann\"\n"))
   }
 
   @Test func `a setting that is gone takes its line with it`() throws {
     var profile = try #require(ProfileTable(TOMLText(Self.text))["home"]?.profile)
     profile.keepAlive = nil
-    let after = try changed(.edit(name: "home", newName: "home", profile))
+    let after = try changed(.edit(name: "home", newName: "home", profile, was: nil))
     #expect(after == Self.text.replacing("  keep_alive = 30\n", with: ""))
   }
 
   @Test func `another name is written wherever the name stood`() throws {
     let text = "[profiles.a]\nurl = \"x\"\n[profiles.a.tls]\nca_file = \"c\"\n[profiles.b]\nurl = \"y\"\n"
     let profile = try #require(ProfileTable(TOMLText(text))["a"]?.profile)
-    let after = try changed(.edit(name: "a", newName: "b c", profile), in: text)
+    let after = try changed(.edit(name: "a", newName: "b c", profile, was: nil), in: text)
     #expect(after == text.replacing("profiles.a", with: "profiles.\"b c\""))
   }
 
@@ -95,7 +95,7 @@ import TestSupport
     profile.username = "u"
     profile.tls.serverName = "s"
     profile.subscriptions = [Subscription(filter: "g", retainAsPublished: true)]
-    let after = ProfileTable(TOMLText(try changed(.edit(name: "a", newName: "a", profile), in: text)))
+    let after = ProfileTable(TOMLText(try changed(.edit(name: "a", newName: "a", profile, was: nil), in: text)))
     #expect(after["a"]?.profile == profile)
   }
 
@@ -103,15 +103,25 @@ import TestSupport
     let text = "profiles = { a = { url = \"x\" } }\n"
     var profile = try #require(ProfileTable(TOMLText(text))["a"]?.profile)
     profile.url = "y"
-    #expect(throws: ProfileError.notAsMeant) { try changed(.edit(name: "a", newName: "a", profile), in: text) }
+    #expect(throws: ProfileError.notAsMeant) {
+      try changed(.edit(name: "a", newName: "a", profile, was: nil), in: text)
+    }
   }
 
   @Test func `a name that is taken or gone is told`() {
     var profile = Profile()
     profile.url = "x"
     #expect(throws: ProfileError.nameTaken("home")) { try changed(.add(name: "home", profile)) }
-    #expect(throws: ProfileError.nameTaken("green")) { try changed(.edit(name: "home", newName: "green", profile)) }
-    #expect(throws: ProfileError.gone("x")) { try changed(.edit(name: "x", newName: "x", profile)) }
+    #expect(throws: ProfileError.nameTaken("green")) {
+      try changed(.edit(name: "home", newName: "green", profile, was: nil))
+    }
+    #expect(throws: ProfileError.changedMeanwhile("home")) {
+      try changed(.edit(name: "home", newName: "home", profile, was: Profile(url: "mqtt://older")))
+    }
+    #expect(throws: ProfileError.gone("x")) { try changed(.edit(name: "x", newName: "x", profile, was: nil)) }
+    #expect(throws: ProfileError.changedMeanwhile("home")) {
+      try changed(.edit(name: "home", newName: "home", profile, was: Profile(url: "mqtt://older")))
+    }
     #expect(throws: ProfileError.gone("x")) { try changed(.delete(name: "x")) }
   }
 
@@ -206,7 +216,7 @@ private struct RandomDocument {
         names.remove(name)
         names.insert(other)
       }
-      return .edit(name: name, newName: other, profile)
+      return .edit(name: name, newName: other, profile, was: nil)
     }
   }
 }

@@ -40,6 +40,42 @@ import Testing
     #expect(throws: ProfileError.self) { try ProfileFile(folder: "/proc/nowhere").make(change) }
   }
 
+  @Test func `a file that would be too large to be read is not written`() throws {
+    var profile = Profile(url: "mqtt://a")
+    profile.proxy = String(repeating: "x", count: 1 << 20)
+    #expect(throws: ProfileError.tooLarge(limit: 1 << 20)) {
+      try ProfileFile(folder: folder).make(.add(name: "a", profile))
+    }
+    #expect(access("\(folder)/config.toml", F_OK) != 0)
+  }
+
+  @Test func `the password of an import goes with its last profile, and no other file does`() throws {
+    let file = ProfileFile(folder: folder)
+    let path = try file.keep(password: "pst", of: "a")
+    var profile = Profile(url: "mqtt://a")
+    profile.password = .file(path)
+    _ = try file.make(.add(name: "a", profile))
+    _ = try file.make(.add(name: "b", profile))
+    _ = try file.make(.delete(name: "a"))
+    #expect(access(path, F_OK) == 0)
+    _ = try file.make(.delete(name: "b"))
+    #expect(access(path, F_OK) != 0)
+    try FileBytes.replace("\(folder)/mine", with: Array("pst".utf8))
+    profile.password = .file("\(folder)/mine")
+    _ = try file.make(.add(name: "c", profile))
+    _ = try file.make(.delete(name: "c"))
+    #expect(access("\(folder)/mine", F_OK) == 0)
+  }
+
+  @Test func `what is wrong in it is told without a screen`() throws {
+    let file = ProfileFile(folder: folder)
+    #expect(file.complaints().isEmpty)
+    try FileBytes.replace("\(folder)/config.toml", with: Array("[profiles.a]\nurl = 3\n".utf8))
+    #expect(file.complaints().count == 1 && file.complaints()[0].contains("config.toml, line 2"))
+    try FileBytes.replace("\(folder)/config.toml", with: Array("[".utf8))
+    #expect(file.complaints().count == 1)
+  }
+
   @Test func `the time of the last use is kept by name`() throws {
     let used = LastUsed(folder: folder)
     #expect(used.load() == [:])

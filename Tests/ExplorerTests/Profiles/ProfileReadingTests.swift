@@ -1,4 +1,5 @@
 import MQTT
+import MQTTClient
 import Testing
 import TestSupport
 
@@ -96,6 +97,18 @@ import TestSupport
     let table = ProfileTable(TOMLText("[profiles.p]\n\(lines)\n"))
     let problem = try #require(table["p"]?.problems.first)
     #expect(problem.line == line && problem.key == key && problem.sentence.contains(sentence), "\(problem)")
+  }
+
+  @Test func `a session that nobody could find again is not begun, nor what cannot be sent`() throws {
+    var profile = Profile(url: "mqtt://a")
+    profile.cleanStart = false
+    #expect(throws: ProfileError.nobodysSession) { try profile.configuration(password: nil) }
+    (profile.cleanStart, profile.sessionExpiry) = (nil, 60)
+    #expect(throws: ProfileError.nobodysSession) { try profile.configuration(password: nil) }
+    profile.clientID = "me"
+    #expect(try profile.configuration(password: nil).clientID == "me")
+    profile.clientID = "m\u{1b}e"
+    #expect(throws: ProfileError.self) { try profile.configuration(password: nil) }
   }
 
   @Test func `a broken profile does not hide the others`() {

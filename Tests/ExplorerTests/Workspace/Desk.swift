@@ -10,11 +10,14 @@ final class Desk {
   private(set) var now = Instant(wall: 1_772_366_671_000_000_000, monotonic: 5_000_000_000)
   private(set) var ids: [BrokerID] = []
 
-  init(_ names: [String] = ["one", "two", "three"], _ columns: Int = 120, _ rows: Int = 30, theme: String? = nil) {
+  init(
+    _ names: [String] = ["one", "two", "three"], _ columns: Int = 120, _ rows: Int = 30, theme: String? = nil,
+    configuration: String? = nil
+  ) {
     var shared = Model.Settings(address: "", clientID: "", memoryLimit: 64 << 20)
     shared.themes = ["dark", "light"]
     shared.themeName = "dark"
-    workspace = Workspace(shared, at: now)
+    workspace = Workspace(shared, configuration: configuration, at: now)
     workspace.size = Size(columns: columns, rows: rows)
     for name in names {
       var opening = BrokerOpening(address: "\(name):1883", clientID: name, subscriptions: [])
