@@ -103,7 +103,9 @@ let package = Package(
       swiftSettings: ours),
     .testTarget(
       name: "CommandLineTests",
-      dependencies: ["mqttscope", "Explorer", "MQTTClient", "MQTT", "TestSupport", argumentParser],
+      dependencies: [
+        "mqttscope", "Explorer", "MQTTClient", "MQTTBroker", "MQTT", "TestSupport", nioCore, argumentParser,
+      ],
       swiftSettings: ours),
     .testTarget(
       name: "DemoTests", dependencies: ["Demo", "MQTTClient", "MQTT", "Payloads", "TestSupport", nioCore, nioPosix],

@@ -68,6 +68,14 @@ extension ReasonCode {
   var isRefusal: Bool { [.notAuthorized, .badUserNameOrPassword, .banned].contains(self) }
 }
 
+extension String {
+  /// Words of the command line as a sentence repeats them: whole, unless nobody would read that.
+  var quoted: String {
+    let scalars = unicodeScalars  // a character may have any number of them
+    return scalars.count <= 100 ? "“\(self)”" : "“\(Substring(scalars.prefix(80)))…” (\(utf8.count) bytes)"
+  }
+}
+
 /// Says a sentence on standard error, where it cannot get between the data; nothing in it is obeyed by a terminal.
 func say(_ sentence: String) { say(lines: ["mqttscope: \(sentence)"]) }
 

@@ -38,7 +38,9 @@ struct MQTTScope: ParsableCommand {
       failure.end()
     } catch {
       guard exitCode(for: error) != .success else { exit(withError: error) }  // help, which is data
-      say(lines: fullMessage(for: error).split(separator: "\n", omittingEmptySubsequences: false).map(String.init))
+      var lines = fullMessage(for: error).split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+      if let first = lines.first, first.hasPrefix("Error: ") { lines[0] = "mqttscope: " + first.dropFirst(7) }
+      say(lines: lines)
       Glibc.exit(exitCode(for: error).rawValue)
     }
   }

@@ -22,10 +22,19 @@ import Testing
 
   @Test(arguments: [
     "content-type", "=x", "nonsense=1", "message-expiry-interval=-1", "message-expiry-interval=4294967296",
-    "payload-format-indicator=2", "topic-alias=x",
+    "payload-format-indicator=2", "topic-alias=x", "topic-alias=0",
+    "response-topic=a/#", "response-topic=",
   ])
   func `a property that is none is a mistake of usage`(text: String) {
     let failure = #expect(throws: Failure.self) { try PublishProperties.parse(standard: [text], user: []) }
     #expect(failure?.exitCode == 64)
+  }
+
+  @Test func `a property of the standard twice is a mistake of usage, one of the user's is not`() throws {
+    let failure = #expect(throws: Failure.self) {
+      try PublishProperties.parse(standard: ["topic-alias=1", "topic-alias=2"], user: [])
+    }
+    #expect(failure?.exitCode == 64)
+    #expect(try PublishProperties.parse(standard: [], user: ["a=1", "a=1"]).list.count == 2)
   }
 }

@@ -21,6 +21,14 @@ import Testing
     let broker = try BuiltInBroker()
     let second = try PipedProgram.run(Products.mqttscope, ["broker", "--listen", "\(broker.port)"])
     #expect(second.status == .exited(1) && second.errorText.contains("127.0.0.1:\(broker.port)"))
+    #expect(second.errorText.contains("another program listens"))
+    for (place, words) in [
+      ("nowhere.invalid:1884", "no address belongs to the name"), ("192.0.2.1:1884", "no address of this machine"),
+      ("unix:///no/such/place", "does not exist"), ("unix:///proc/version", "is no socket"),
+    ] {
+      let outcome = try PipedProgram.run(Products.mqttscope, ["broker", "--listen", place])
+      #expect(outcome.status == .exited(1) && outcome.errorText.contains(words), "\(outcome.errorText)")
+    }
     for arguments in [
       ["--listen", "http://x"], ["--listen", "mqtts://"], ["--cert", "x"], ["--receive-maximum", "0"],
     ] {

@@ -12,8 +12,14 @@ import Testing
     #expect(Words.wrapped("✓ " + step.praise, columns: 76).count == 1)
   }
 
-  @Test func `a screen too low for the tour keeps its rows`() {
-    #expect(Tour.room(in: Size(columns: 80, rows: 19)) == Size(columns: 80, rows: 19))
+  @Test func `a screen too low for the tour gives a row to say so`() {
+    #expect(Tour.room(in: Size(columns: 80, rows: 7)) == Size(columns: 80, rows: 7))
+    let desk = Desk(["one"], 40, 12)
+    desk.workspace.tour = Tour()
+    desk.refresh()
+    #expect(desk.workspace.frame().text.contains("Tour: needs 20 rows"))
+    desk.press("F3")
+    #expect(!desk.workspace.frame().text.contains("Tour: needs"))
     #expect(Tour.room(in: Size(columns: 80, rows: 24)) == Size(columns: 80, rows: 19))
   }
 
@@ -24,6 +30,18 @@ import Testing
       tour.skip()
     }
     #expect(tour.isOver)
+  }
+
+  @Test func `the tour closes with a sentence, and F2 begins it again`() {
+    let desk = Desk(["one"], 100, 30)
+    desk.workspace.tour = Tour()
+    for _ in TourStep.allCases { desk.press("F2") }
+    #expect(desk.workspace.tour?.isOver == true && desk.workspace.room == desk.workspace.size)
+    #expect(desk.workspace.frame().text.contains("That was the tour;"))
+    desk.press("F2")
+    #expect(desk.workspace.tour == Tour())
+    desk.press("F3 F2")
+    #expect(desk.workspace.tour == Tour())
   }
 
   @Test func `each step is done by what it asks for, and not before`() throws {

@@ -10,12 +10,20 @@ struct Tour: Equatable {
   /// Rows that it takes, and the least of a screen that has them to give.
   static let rows = 5
   static let leastRows = 20
+  /// A lower screen has a row to say so, unless it is lower still.
+  private static let leastRowsForWords = 8
+  /// What is said once it is over.
+  static let closing = "That was the tour; F2 begins it again. For your broker: mqttscope URL"
   /// The praise stands so long, in nanoseconds.
   private static let moment: Int64 = 1_500_000_000
 
   /// What is left of a screen for everything else.
   static func room(in size: Size) -> Size {
-    size.rows < leastRows ? size : Size(columns: size.columns, rows: size.rows - rows)
+    switch size.rows {
+    case leastRows...: Size(columns: size.columns, rows: size.rows - rows)
+    case leastRowsForWords...: Size(columns: size.columns, rows: size.rows - 1)
+    default: size
+    }
   }
 
   /// Notices what the person has done.
@@ -31,13 +39,21 @@ struct Tour: Equatable {
   mutating func skip() {
     doneAt = nil
     guard let next = TourStep(rawValue: step.rawValue + 1) else {
-      isOver = true
+      end()
       return
     }
     step = next
   }
 
+  /// The person has had enough, or has done it all.
+  mutating func end() { isOver = true }
+
   func draw(into frame: inout Frame, in place: Rect) {
+    guard place.size.rows == Self.rows else {
+      let sentence = "Tour: needs \(Self.leastRows) rows · F3 ends it"
+      frame.writeParagraph(sentence, in: place, Style(.warning, on: .panel))
+      return
+    }
     let count = "Tour, \(step.rawValue + 1) of \(TourStep.allCases.count): \(step.title)"
     frame.box(place, title: count, note: "F2 next · F3 end the tour", isFocused: true)
     let inside = place.inside.inset(columns: 1, rows: 0)

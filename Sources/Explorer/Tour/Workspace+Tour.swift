@@ -3,24 +3,36 @@ import Terminal
 /// The tour below the broker on the screen.
 extension Workspace {
   /// What the broker on the screen has of it.
-  var room: Size { tour == nil ? size : Tour.room(in: size) }
+  var room: Size { tour?.isOver == false ? Tour.room(in: size) : size }
 
-  /// Skips a step of the tour.
+  /// Skips a step of the tour, or begins it again where it is over.
   mutating func skipTourStep() {
     guard var tour else {
-      shown?.model.say(.information, "The tour belongs to the demo: mqttscope demo.")
+      shown?.model.say(.information, "The tour is part of the demo: mqttscope demo, without --no-tour.")
       return
     }
-    tour.skip()
-    self.tour = tour.isOver ? nil : tour
+    if tour.isOver { tour = Tour() } else { tour.skip() }
+    go(on: tour)
+  }
+
+  /// Ends the tour where the person has had enough of it.
+  mutating func endTour() {
+    guard var tour, !tour.isOver else { return }
+    tour.end()
+    go(on: tour)
+  }
+
+  private mutating func go(on tour: Tour) {
+    self.tour = tour
+    if tour.isOver { shown?.model.say(.information, Tour.closing) }
   }
 
   /// Lets the tour see what the person has done.
   mutating func lookAround() {
-    guard var tour, let shown else { return }
+    guard var tour, !tour.isOver, let shown else { return }
     tour.look(at: shown.model)
     guard tour != self.tour else { return }
-    self.tour = tour.isOver ? nil : tour
+    go(on: tour)
   }
 
   /// The tour has its keys above everything but a form, where letters and F2 mean something.
@@ -34,8 +46,9 @@ extension Workspace {
   /// The frame of the broker on the screen with the tour below it.
   func withTour(_ frame: Frame) -> Frame {
     guard let tour, room != size else { return frame }
-    var frame = frame.extended(by: Tour.rows)
-    tour.draw(into: &frame, in: Rect(size).split(rows: -Tour.rows).bottom)
+    let rows = size.rows - room.rows
+    var frame = frame.extended(by: rows)
+    tour.draw(into: &frame, in: Rect(size).split(rows: -rows).bottom)
     return frame
   }
 }

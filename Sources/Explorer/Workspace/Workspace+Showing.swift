@@ -68,7 +68,7 @@ extension Workspace {
     for effect in tourAction(for: key).map({ $0 == .tour ? [.skipTourStep] : [.endTour] }) ?? shown.model.handle(key) {
       switch effect {
       case .skipTourStep: skipTourStep()
-      case .endTour: tour = nil
+      case .endTour: endTour()
       case .stepBroker(let count): effects += step(by: count)
       case .follow(let endpoint): effects += follow(endpoint, from: shown)
       case .showBrokers: effects += openConnections()

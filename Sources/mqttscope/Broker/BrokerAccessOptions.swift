@@ -16,7 +16,10 @@ struct BrokerAccessOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "What users may do, a line each: user NAME, then topic [read|write|readwrite] FILTER, as mosquitto has it.",
+      """
+      What users may do, a line each: user NAME, then topic [read|write|readwrite] FILTER, written as for mosquitto; but a \
+      subscription to more than may be read is refused, where mosquitto grants it and delivers less.
+      """,
       valueName: "file"))
   var rules: String?
 

@@ -67,7 +67,7 @@ struct BrokerCommand: ParsableCommand {
     _ listener: Listener, _ identity: ServerIdentity?, _ broker: Broker
   ) throws(Failure) -> Listener {
     do { return try broker.listen(on: listener, identity: identity) } catch {
-      throw .failed("Nobody can be listened to at \(listener): \(error).")
+      throw .failed("Nobody can be listened to at \(listener): \(ListenFailure(error, listener))")
     }
   }
 }

@@ -44,7 +44,8 @@ struct ConnectionOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "The longest silence before the broker is pinged, 60 if not given; 0 is no limit.", valueName: "seconds"))
+      "The longest silence before the broker is pinged, 60 if not given, 65535 at most; 0 is no limit.",
+      valueName: "seconds"))
   var keepAlive: UInt16?
 
   @Option(name: .customLong("protocol"), help: "The version of MQTT; auto tries 5, then 3.1.1.")

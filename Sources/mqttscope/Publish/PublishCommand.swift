@@ -62,7 +62,7 @@ struct PublishCommand: ParsableCommand {
   }
 
   func run() throws {
-    do { try TopicName.validate(topic) } catch { throw Failure.usage("“\(topic)”: \(error)") }
+    do { try TopicName.validate(topic) } catch { throw Failure.usage("\(topic.quoted): \(error)") }
     let properties = try PublishProperties.parse(standard: property, user: userProperty)
     var configuration = try connection.configuration(for: url)
     if !properties.isEmpty {

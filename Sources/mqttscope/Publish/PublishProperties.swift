@@ -10,7 +10,14 @@ enum PublishProperties {
   /// All properties, those of the standard before those of the user, each in the order given.
   static func parse(standard: [String], user: [String]) throws(Failure) -> Properties {
     var properties = Properties()
-    for text in standard { properties.append(try standardProperty(text)) }
+    var names: Set<Substring> = []
+    for text in standard {
+      properties.append(try standardProperty(text))
+      let name = text.prefix { $0 != "=" }
+      guard names.insert(name).inserted else {
+        throw .usage("The property \(name) can be given once only.")
+      }
+    }
     for text in user {
       guard let (name, value) = split(text) else {
         throw .usage("A user property reads name=value; “\(text)” does not.")
@@ -26,10 +33,15 @@ enum PublishProperties {
     }
     switch name {
     case "content-type": return .contentType(value)
-    case "response-topic": return .responseTopic(value)
+    case "response-topic":
+      do { try TopicName.validate(value) } catch { throw .usage("The response-topic \(value.quoted): \(error)") }
+      return .responseTopic(value)
     case "correlation-data": return .correlationData(Array(value.utf8))
     case "message-expiry-interval": return .messageExpiryInterval(try number(value, for: name))
-    case "topic-alias": return .topicAlias(try number(value, for: name))
+    case "topic-alias":
+      let alias: UInt16 = try number(value, for: name)
+      guard alias > 0 else { throw .usage("The topic-alias is a number from 1 to \(UInt16.max).") }  // [MQTT-3.3.2-8]
+      return .topicAlias(alias)
     case "payload-format-indicator":
       guard let format = PayloadFormat(rawValue: try number(value, for: name)) else {
         throw .usage("The payload-format-indicator is 0 (nothing is said) or 1 (UTF-8 text).")

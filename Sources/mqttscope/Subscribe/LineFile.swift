@@ -12,7 +12,11 @@ struct LineFile {
   /// Opens the file, or makes it.
   init(path: String) throws(Failure) {
     let descriptor = open(path, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0o644)
-    guard descriptor >= 0 else { throw .failed("\(path) cannot be opened: \(String(cString: strerror(errno))).") }
+    guard descriptor >= 0 else {
+      throw .failed(
+        "\(path) cannot be opened: \(String(cString: strerror(errno))). Choose a file in a folder that you may write to."
+      )
+    }
     output = Output(descriptor: descriptor, name: path)
     guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
       throw .usage("\(path) is written by another program: choose another file, or end that one.")

@@ -38,12 +38,13 @@ struct SubscribeCommand: ParsableCommand {
 
   func validate() throws {
     if let count, count < 1 { throw ValidationError("--count is at least 1.") }
+    if output == "" { throw ValidationError("--output needs the name of a file, such as --output messages.jsonl.") }
     if output != nil, format != .json { throw ValidationError("--output holds lines of JSON: add --format json.") }
   }
 
   func run() throws {
     for filter in filters {
-      do { _ = try TopicFilter(filter) } catch { throw Failure.usage("“\(filter)”: \(error)") }
+      do { _ = try TopicFilter(filter) } catch { throw Failure.usage("\(filter.quoted): \(error)") }
     }
     var configuration = try connection.configuration(for: url)
     configuration.subscriptions = filters.map { Subscription(filter: $0, qos: qos) }
