@@ -109,7 +109,7 @@ extension Disconnection.Reason {
     case .connectionRefused: "Connection refused: is a broker listening on \(endpoint)?"
     case .noSocket: "There is no socket at \(endpoint): is the broker running, and does it listen there?"
     case .timedOut(let waiting, let time): waiting.sentence(about: endpoint, after: Self.seconds(time))
-    case .network(let problem): "The network failed: \(problem)"
+    case .network(let problem): "The network failed: \(problem)\(problem.hasSuffix(".") ? "" : ".")"
     case .proxy(let failure): failure.sentence(about: endpoint)
     case .unusableFile(let file): file.sentence
     case .tls(let failure): failure.sentence(about: endpoint)
@@ -118,7 +118,8 @@ extension Disconnection.Reason {
     case .keepAliveLost(let keepAlive):
       "The broker fell silent: no answer to a ping with a keep alive of \(keepAlive) s."
     case .malformed(let packet): "The broker sent a malformed packet. \(packet)"
-    case .protocolError(let code, let sentence): "The broker broke the protocol: \(sentence) (\(code.rawValue) \(code))"
+    case .protocolError(let code, let sentence):
+      "The broker broke the protocol: \(sentence) (\(code.rawValue) \(code))."
     case .unsendable(let error): "The connection cannot be asked for: \(error)"
     }
   }

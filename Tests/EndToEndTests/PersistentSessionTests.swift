@@ -56,7 +56,7 @@ import Testing
     #expect(try three.receivePacket().first == 0xE0)
     three.close()
     let end = try third.finish()
-    #expect(end.status == .exited(0) && end.errorText.contains("2 messages to the broker"))
+    #expect(end.status == .exited(0) && end.errorText.contains("Messages under way to the broker: 2"))
     let files = try FileManager.default.contentsOfDirectory(atPath: "\(folder.path)/mqttscope/sessions")
     #expect(files == ["a%2Fb@127.0.0.1%3A\(server.port)"])
   }

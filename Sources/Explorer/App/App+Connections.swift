@@ -135,6 +135,7 @@ extension App {
     do {
       workspace.take(ProfileTable(try profiles.read()))
     } catch {
+      workspace.take(ProfileTable(unreadable: error))
       workspace.say(.failure, error.description)
     }
   }

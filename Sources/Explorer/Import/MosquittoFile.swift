@@ -40,18 +40,17 @@ enum MosquittoFile {
       switch option {
       case "-h", "--host": host = value
       case "-p", "--port":
-        port = Int(value).flatMap { (1...65_535).contains($0) ? $0 : nil }
-        if port == nil { remarks.append("Not carried over: the port “\(value)”; ports are from 1 to 65535.") }
+        takePort(value)
         if port == 8883 { isTLS = true }
       case "-L", "--url": takeURL(value)
       case "-u", "--username": profile.username = value
       case "-P", "--pw": password = value
       case "-i", "--id": profile.clientID = value
       case "-t", "--topic": topics.append(value)
-      case "-q", "--qos": qos = UInt8(value).flatMap(QoS.init(rawValue:)) ?? qos
-      case "-k", "--keepalive": profile.keepAlive = UInt16(value)
+      case "-q", "--qos": qos = number(value, of: option).flatMap(QoS.init(rawValue:)) ?? qos
+      case "-k", "--keepalive": profile.keepAlive = number(value, of: option)
       case "-c", "--disable-clean-session": profile.cleanStart = false
-      case "-x", "--session-expiry-interval": profile.sessionExpiry = UInt32(value)
+      case "-x", "--session-expiry-interval": profile.sessionExpiry = number(value, of: option)
       case "-V", "--protocol-version":
         profile.version = ["5", "mqttv5"].contains(value) ? .v5 : .v3_1_1
         if ["31", "mqttv31"].contains(value) { remarks.append("MQTT 3.1 is taken as 3.1.1.") }
@@ -111,7 +110,19 @@ enum MosquittoFile {
       }
       let parts = rest.split(separator: ":", maxSplits: 1)
       host = parts.first.map(String.init) ?? host
-      port = parts.count == 2 ? Int(parts[1]) : port
+      if parts.count == 2 { takePort(String(parts[1])) }
+    }
+
+    private mutating func takePort(_ text: String) {
+      port = Int(text).flatMap { (1...65_535).contains($0) ? $0 : nil }
+      if port == nil { remarks.append("Not carried over: the port “\(text)”; ports are from 1 to 65535.") }
+    }
+
+    /// The number that an option has, if it is one for it; what is none is told.
+    private mutating func number<Number: FixedWidthInteger>(_ text: String, of option: String) -> Number? {
+      if let number = Number(text) { return number }
+      remarks.append("Not carried over: \(option) “\(text)”, which is no number for it.")
+      return nil
     }
 
     var connection: Imported.Connection {

@@ -25,6 +25,11 @@ struct ProfileTable: Equatable, Sendable {
 
   init() {}
 
+  /// That of a file that cannot even be opened.
+  init(unreadable error: ProfileError) {
+    problem = ProfileProblem(line: nil, key: "the file", sentence: error.description)
+  }
+
   init(_ text: TOMLText) {
     guard let string = String(validating: text.bytes, as: UTF8.self), !text.bytes.contains(0) else {
       problem = ProfileProblem(line: nil, key: "the file", sentence: "it is not text in UTF-8")

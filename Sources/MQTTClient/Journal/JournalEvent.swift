@@ -43,8 +43,8 @@ extension JournalEvent: CustomStringConvertible {
     switch self {
     case .failed(let error): error.description
     case .restored(let found):
-      "The session of an earlier run is taken up: \(found.outgoing) messages to the broker and \(found.incoming) from it "
-        + "are under way, and it has \(found.subscriptions.count) subscriptions."
+      "The session of an earlier run is taken up. Messages under way to the broker: \(found.outgoing), from it: "
+        + "\(found.incoming). Subscriptions: \(found.subscriptions.count)."
     }
   }
 }

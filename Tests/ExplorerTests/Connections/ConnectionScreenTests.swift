@@ -238,6 +238,9 @@ import TestSupport
     empty.refresh()
     #expect(empty.text.contains("The configuration cannot be read.") && !empty.text.contains("No broker is written"))
     #expect(empty.text.contains("o file"))
+    empty.workspace.take(ProfileTable(unreadable: .noFolder))
+    empty.refresh()
+    #expect(empty.text.contains("The configuration cannot be read.") && !empty.text.contains("No broker is written"))
     #expect(
       desk.text.contains("The configuration cannot be read. config.toml, line 1") && desk.text.contains("one:1883"))
   }

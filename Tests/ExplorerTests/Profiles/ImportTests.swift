@@ -61,12 +61,13 @@ import TestSupport
   }
 
   @Test func `what cannot be is named, and nothing is made up for it`() throws {
-    let options = try imported("-h garage\n-p notaport\n--tls-version tlsv1.1\n-c\n").connections[0]
+    let options = try imported("-h garage\n-p notaport\n--tls-version tlsv1.1\n-c\n-k soon\n").connections[0]
     #expect(options.profile.url == "mqtts://garage" && options.profile.cleanStart == nil)
     #expect(
       options.remarks == [
         "Not carried over: the port “notaport”; ports are from 1 to 65535.",
         "Not carried over: TLS “tlsv1.1”; 1.2 is the oldest that is spoken.",
+        "Not carried over: -k “soon”, which is no number for it.",
         "Not carried over: the persistent session, as the file has no client identifier for it.",
       ])
     let explorer = try imported(
