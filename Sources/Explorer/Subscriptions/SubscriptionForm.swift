@@ -34,10 +34,13 @@ struct SubscriptionForm: Equatable {
   private(set) var focus = Field.filter
   /// It changes a subscription of this filter, which therefore stays.
   let isChange: Bool
+  /// The filter is a suggestion, which what is typed first takes the place of.
+  private var isSuggested = false
 
   init(filter: String) {
     self.filter.set(filter)
     isChange = false
+    isSuggested = true
   }
 
   init(changing subscribed: ConnectionStatus.Subscribed) {
@@ -82,7 +85,7 @@ struct SubscriptionForm: Equatable {
   private mutating func change(_ key: Key) {
     let step = key == .left ? -1 : key == .right || key == .character(" ") ? 1 : 0
     switch focus {
-    case .filter: _ = filter.handle(key, page: 1)
+    case .filter: changeFilter(key)
     case .identifier: _ = identifier.handle(key, page: 1)
     case .qos: qos = QoS(rawValue: UInt8(digit(key) ?? (Int(qos.rawValue) + step + 3) % 3)) ?? qos
     case .noLocal: if step != 0 { noLocal.toggle() }
@@ -92,6 +95,15 @@ struct SubscriptionForm: Equatable {
         Subscription.RetainHandling(rawValue: UInt8(digit(key) ?? (Int(retainHandling.rawValue) + step + 3) % 3))
         ?? retainHandling
     }
+  }
+
+  private mutating func changeFilter(_ key: Key) {
+    switch key {
+    case .character, .paste: if isSuggested { filter.set("") }
+    default: break
+    }
+    isSuggested = false
+    _ = filter.handle(key, page: 1)
   }
 
   private func digit(_ key: Key) -> Int? {
