@@ -136,7 +136,7 @@ extension Disconnection.Reason {
     case .sessionTakenOver: text += " Another client uses the same client identifier."
     case .badUserNameOrPassword: text += " Check the user name and the password."
     case .notAuthorized where packet == .connack:
-      text += " Check the user name and the password, and whether this user may connect from here."
+      text += " Does it want a user and a password, are they right, and may this user connect from here?"
     case .clientIdentifierNotValid: text += " Try another client identifier."
     default: break
     }

@@ -15,5 +15,8 @@ public struct RequestID: RawRepresentable, Hashable, Sendable, ExpressibleByInte
   /// The number that stands for this request in later runs: it cannot be taken for one of theirs.
   public var ofEarlierRun: RequestID { RequestID(rawValue: rawValue | Self.earlierRun) }
 
+  /// The number without the mark of an earlier run.
+  public var ofThisRun: RequestID { RequestID(rawValue: rawValue & ~Self.earlierRun) }
+
   private static let earlierRun: UInt64 = 1 << 63
 }

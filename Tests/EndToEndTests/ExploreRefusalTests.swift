@@ -55,6 +55,16 @@ import Testing
     try meeting.expectAlive()
   }
 
+  @Test func `a refusal of CONNECT of 5.0 in the words of 3.1.1 has the number that was sent`() throws {
+    let server = try ScriptedServer()
+    let publisher = try PipedProgram(Products.mqttscope, ["publish", server.url, "t", "-m", "x"])
+    let connection = try server.accept()
+    _ = try connection.receivePacket()
+    try connection.send([0x20, 2, 0, 5])
+    let outcome = try publisher.finish()
+    #expect(outcome.status == .exited(77) && outcome.errorText.contains("refused the connection: 5 Not authorized."))
+  }
+
   @Test func `a web server in the broker's place is recognised, with its own words as evidence`() throws {
     let meeting = try HostileMeeting()
     let connection = try meeting.accept()

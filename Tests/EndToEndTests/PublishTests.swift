@@ -142,6 +142,98 @@ import Testing
     #expect(outcome.errorText.contains("139 Server shutting down. The message may or may not have arrived."))
   }
 
+  @Test(arguments: [1, 2])
+  func `what was acknowledged stays so, however soon the broker closes behind it`(qos: Int) throws {
+    for _ in 0..<5 {
+      let server = try ScriptedServer()
+      let publisher = try PipedProgram(
+        Products.mqttscope, ["publish", server.url, "test", "-m", "x", "--qos", "\(qos)", "--protocol", "3.1.1"])
+      let connection = try server.accept()
+      _ = try connection.receivePacket()
+      try connection.send([0x20, 2, 0, 0])
+      _ = try connection.receivePacket()
+      if qos == 2 {
+        try connection.send([0x50, 2, 0, 1])
+        _ = try connection.receivePacket()
+      }
+      try connection.send([qos == 1 ? 0x40 : 0x70, 2, 0, 1])
+      connection.close()
+      let outcome = try publisher.finish()
+      #expect(outcome.status == .exited(0), "\(outcome.errorText)")
+    }
+  }
+
+  @Test func `lines whose delivery ended with the session that the broker forgot are sent again by the next run`()
+    throws
+  {
+    let folder = try TemporaryFolder()
+    let server = try ScriptedServer()
+    func run(_ talk: (ScriptedServer.Connection) throws -> Void) throws -> PipedProgram.Outcome {
+      let publisher = try PipedProgram(
+        Products.mqttscope,
+        [
+          "publish", server.url, "t", "--lines", "--resume", "--persistent", "--client-id", "feeder", "--qos", "1",
+          "--protocol", "3.1.1",
+        ], environment: TestEnvironment.inherited(adding: ["HOME": folder.path, "XDG_STATE_HOME": folder.path]))
+      publisher.write(Array("one\ntwo\nthree\n".utf8))
+      publisher.closeInput()
+      let connection = try server.accept()
+      _ = try connection.receivePacket()
+      try connection.send([0x20, 2, 0, 0])
+      try talk(connection)
+      return try publisher.finish()
+    }
+    func expect(_ line: String, on connection: ScriptedServer.Connection, isAcknowledged: Bool = true) throws {
+      let packet = try connection.receivePacket()
+      #expect(String(decoding: packet.dropFirst(7), as: UTF8.self) == line)
+      if isAcknowledged { try connection.send([0x40, 2, packet[5], packet[6]]) }
+    }
+    let first = try run { connection in
+      try expect("one", on: connection)
+      try expect("two", on: connection, isAcknowledged: false)
+      try expect("three", on: connection)
+      connection.close()
+    }
+    #expect(first.status == .exited(1))
+    let second = try run { connection in
+      try expect("two", on: connection)
+      #expect(try connection.receivePacket() == [0xE0, 0])
+      connection.close()
+    }
+    #expect(second.status == .exited(0), "\(second.errorText)")
+  }
+
+  @Test func `at QoS 0 a message that was cut off on its way is no success`() throws {
+    let folder = try TemporaryFolder()
+    let file = try folder.write(String(repeating: "x", count: 40 << 20), to: "large")
+    let server = try ScriptedServer()
+    let publisher = try PipedProgram(
+      Products.mqttscope, ["publish", server.url, "test", "--file", file, "--protocol", "3.1.1"])
+    let connection = try server.accept()
+    _ = try connection.receivePacket()
+    try connection.send([0x20, 2, 0, 0])
+    _ = try connection.receive(1 << 20)
+    connection.close()
+    let outcome = try publisher.finish()
+    #expect(outcome.status == .exited(1) && outcome.errorText.contains("Not all that was sent has left."))
+  }
+
+  @Test func `a broker that reads slowly gets all of a large message of QoS 0`() throws {
+    let folder = try TemporaryFolder()
+    let file = try folder.write(String(repeating: "x", count: 30 << 20), to: "large")
+    let server = try ScriptedServer()
+    let publisher = try PipedProgram(
+      Products.mqttscope, ["publish", server.url, "test", "--file", file, "--protocol", "3.1.1"])
+    let connection = try server.accept()
+    _ = try connection.receivePacket()
+    try connection.send([0x20, 2, 0, 0])
+    try publisher.wait { String(decoding: $0.errors, as: UTF8.self).contains("sending what is left") }
+    let rest = try connection.receiveUntilClosed(within: .seconds(60))
+    #expect(rest.count > 30 << 20 && rest.suffix(2) == [0xE0, 0])
+    connection.close()
+    #expect(try publisher.finish().status == .exited(0))
+  }
+
   @Test func `what the broker does not accept ends with 77 and its words`() throws {
     let broker = try Mosquitto { folder in
       ["allow_anonymous true", "acl_file \(try folder.write("topic read #\n", to: "acl"))"]

@@ -48,8 +48,8 @@ struct FailureTests {
   @Test(arguments: [
     (
       Disconnection.Reason.refused(.notAuthorized, []),
-      "The broker refused the connection: 135 Not authorized. Check the user name and the password, and whether this user "
-        + "may connect from here."
+      "The broker refused the connection: 135 Not authorized. Does it want a user and a password, are they right, and may "
+        + "this user connect from here?"
     ),
     (
       .refused(.badUserNameOrPassword, [], .v3_1_1),

@@ -59,7 +59,7 @@ extension Explanation {
         "The client identifier, \(known.identifier), may not be allowed: --client-id NAME.",
       ].compactMap(\.self)
     case .unsupportedProtocolVersion:
-      return ["Try the other version: --protocol 3.1.1 or --protocol 5."]
+      return ["Try the other version, unless both were tried, as auto does: --protocol 3.1.1 or --protocol 5."]
     case .clientIdentifierNotValid:
       return [
         "It did not like our identifier, \(known.identifier): give another with --client-id NAME, short, of letters and digits.",

@@ -14,8 +14,11 @@ extension Profile {
     password: [UInt8]?, variable: @escaping (String) -> String? = { Environment[$0] }
   ) throws(ProfileError) -> Configuration {
     let place: BrokerURL
-    do { place = try BrokerURL(url) } catch { throw .url(error) }
+    do { place = try BrokerURL(url) } catch { throw error == .password ? .passwordInURL : .url(error) }
     guard !leavesSessions else { throw .nobodysSession }
+    for filter in subscriptions.map(\.filter) {
+      do { _ = try TopicFilter(filter) } catch { throw .text("The subscription “\(filter)” of the profile: \(error)") }
+    }
     for (key, text) in [("client_id", clientID), ("username", username ?? place.username)] {
       if let problem = text.flatMap(ConnectText.problem) { throw .text("The \(key) of the profile \(problem)") }
     }
@@ -67,7 +70,10 @@ extension Profile {
 
   /// The broker as people write it; the URL as it is when it is none.
   package var address: String {
-    do { return try BrokerURL(url).endpoint.description } catch { return url }
+    do { return try BrokerURL(url).endpoint.description } catch {
+      guard error == .password, let at = url.lastIndex(of: "@") else { return url }
+      return "•••" + url[at...]  // what stands before it is nobody's to read
+    }
   }
 
   package var hasPassword: Bool { password != nil }

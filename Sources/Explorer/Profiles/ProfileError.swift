@@ -19,6 +19,8 @@ package enum ProfileError: Error, Equatable {
   /// There is no such version of TLS here.
   case version(String)
   case proxy(ProxyURLError)
+  /// The URL holds a password, which the screen would show.
+  case passwordInURL
   /// A session is to be kept, and there is no client identifier to find it by.
   case nobodysSession
   /// The client identifier or the user name cannot be sent.
@@ -49,6 +51,9 @@ extension ProfileError: CustomStringConvertible {
     case .pin(let text): "“\(text)” is not a SHA-256: that is 64 hexadecimal digits, with or without colons."
     case .version(let text): "“\(text)” is not a version of TLS that is spoken: write 1.2 or 1.3."
     case .proxy(let error): "The proxy of the profile: \(error)"
+    case .passwordInURL:
+      "The url of the profile holds a password: take it out, and say where the password comes from with password_file, "
+        + "password_command or password_env."
     case .nobodysSession:
       "A session is found again by the client identifier: give the profile a client_id, or leave out clean_start = false "
         + "and session_expiry."

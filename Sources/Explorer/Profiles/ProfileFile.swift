@@ -59,7 +59,17 @@ package struct ProfileFile: Sendable {
   package func complaints() -> [String] {
     let table: ProfileTable
     do { table = ProfileTable(try read()) } catch { return [error.description] }
-    return ([table.problem] + table.entries.flatMap(\.problems)).compactMap { $0?.words(file: path) }
+    let settings = ([table.problem] + table.entries.flatMap(\.problems)).compactMap { $0?.words(file: path) }
+    return settings
+      + table.entries.compactMap { entry in
+        guard entry.problems.isEmpty else { return nil }
+        do throws(ProfileError) {
+          _ = try entry.profile.configuration(password: nil)
+          return nil
+        } catch {
+          return "“\(entry.name)”: \(error)"
+        }
+      }
   }
 
   /// Keeps a password in a file of its own beside the configuration; gives its path.

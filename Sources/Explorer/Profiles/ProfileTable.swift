@@ -27,12 +27,15 @@ struct ProfileTable: Equatable, Sendable {
 
   /// That of a file that cannot even be opened.
   init(unreadable error: ProfileError) {
-    problem = ProfileProblem(line: nil, key: "the file", sentence: error.description)
+    problem = ProfileProblem(
+      line: nil, key: "the file", sentence: String(error.description.reversed().drop { $0 == "." }.reversed()))
   }
 
   init(_ text: TOMLText) {
-    guard let string = String(validating: text.bytes, as: UTF8.self), !text.bytes.contains(0) else {
-      problem = ProfileProblem(line: nil, key: "the file", sentence: "it is not text in UTF-8")
+    guard let string = String(validating: text.bytes, as: UTF8.self), !text.bytes.contains(0), !text.hasWrittenNUL
+    else {
+      problem = ProfileProblem(
+        line: nil, key: "the file", sentence: "it is not text in UTF-8, or has a NUL in it, which no value can have")
       return
     }
     if let fault = text.fault {
@@ -107,4 +110,9 @@ extension TOMLText {
   fileprivate func place(of path: [String]) -> Int {
     statements.first { $0.path.starts(with: path) }?.lines.lowerBound ?? Int.max
   }
+}
+
+extension TOMLText {
+  /// A text with `\u0000` or `\U00000000` in it, of which the parser would give what stands before it.
+  fileprivate var hasWrittenNUL: Bool { text.contains("\\u0000") || text.contains("\\U00000000") }
 }

@@ -2,6 +2,8 @@ import MQTT
 
 /// What holds for one connection and ends with it: the broker's limits, the send quota, aliases, keep alive.
 struct Link: Equatable, Sendable {
+  /// The version in whose words the broker refuses us, if it is not that of our CONNECT.
+  var refusalVersion: ProtocolVersion?
   /// The largest packet the broker accepts, in bytes.
   let maximumPacketSize: Int
   /// How many deliveries the broker accepts at once.

@@ -40,7 +40,7 @@ extension Session {
   mutating func receive(_ connack: Connack, askedAt since: Int64, at now: Int64) -> [Output] {
     guard connack.reasonCode == .success else {
       // The broker closes after a refusal; so do we, in case it does not
-      return closeInSilence(.refused(connack.reasonCode, connack.properties, version), at: now)
+      return closeInSilence(.refused(connack.reasonCode, connack.properties, link.refusalVersion ?? version), at: now)
     }
     if version == .v5, connack.properties.authenticationMethod != authenticationMethod {
       // [MQTT-4.12.0-5] [MQTT-4.12.0-6]

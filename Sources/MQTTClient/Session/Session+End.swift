@@ -3,6 +3,20 @@ import MQTT
 extension Session {
   /// How long the broker may take to read our last words.
   static let patience: Int64 = 1_000_000_000
+  /// How long what was sent before a goodbye may take to leave, in nanoseconds; who is in a hurry does not wait for it.
+  static let patienceWithNetwork: Int64 = 600_000_000_000
+
+  /// All that there was to send before the end has left.
+  mutating func written(at now: Int64) {
+    guard case .closing(let reason, let next, let deadline) = phase else { return }
+    phase = .closing(reason, then: next, deadline: min(deadline, now + Self.patience))
+  }
+
+  /// Something of it has not: the end is none that was asked for.
+  mutating func cutOff() {
+    guard case .closing(.requested, .stop, let deadline) = phase else { return }
+    phase = .closing(.closed(wasAccepted: true), then: .stop, deadline: deadline)
+  }
 
   /// The owner wants a new connection now.
   mutating func reconnect(at now: Int64) -> [Output] {
@@ -65,7 +79,8 @@ extension Session {
     _ packet: Disconnect, _ reason: Disconnection.Reason, then next: Next, at now: Int64
   ) -> [Output] {
     guard isListening else { return [] }
-    phase = .closing(reason, then: next, deadline: now + Self.patience)
+    let time = reason == .requested && next == .stop ? Self.patienceWithNetwork : Self.patience
+    phase = .closing(reason, then: next, deadline: now + time)
     return [.send(.disconnect(sendable(packet))), .close]  // [MQTT-3.14.4-2]
   }
 

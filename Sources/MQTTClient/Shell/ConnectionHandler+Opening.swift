@@ -117,6 +117,8 @@ extension ConnectionHandler {
     self.context = nil
     outgoing.clear()
     reading.stop()
+    if hasUnwritten { session.cutOff() }
+    hasUnwritten = false
     perform(session.closed(reason, at: now))
     settle()
   }

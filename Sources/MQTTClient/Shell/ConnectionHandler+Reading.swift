@@ -139,7 +139,9 @@ extension ConnectionHandler {
   /// Some brokers of 3.1.1 answer the CONNECT of 5.0 in their own words, a CONNACK of four bytes.
   private func meetOlderBroker(_ buffer: ByteBuffer) {
     guard case .asking = session.phase, session.configuration.protocolChoice == .automatic else { return }
-    if buffer.getInteger(at: buffer.readerIndex, as: UInt16.self) == 0x2002 { reading.decoder.version = .v3_1_1 }
+    guard buffer.getInteger(at: buffer.readerIndex, as: UInt16.self) == 0x2002 else { return }
+    reading.decoder.version = .v3_1_1
+    session.link.refusalVersion = .v3_1_1
   }
 
   /// Even if such a broker accepts us, it means another protocol than we do.

@@ -38,6 +38,8 @@ final class ConnectionHandler: ChannelInboundHandler {
   private static let fullWrite = 64 << 10  // bytes
   private var willSettle = false
   let resolver: (any Resolver & Sendable)?
+  /// Something that was sent before the end has not left.
+  var hasUnwritten = false
   private var timer: (deadline: Int64, task: Scheduled<Void>)?
   private var whenStopped: [() -> Void] = []
 
@@ -127,20 +129,30 @@ final class ConnectionHandler: ChannelInboundHandler {
     }
   }
 
-  private func flush() {
+  private func flush(_ promise: EventLoopPromise<Void>? = nil) {
     commitJournal()
-    guard outgoing.readableBytes > 0, let context else { return }
+    guard outgoing.readableBytes > 0, let context else {
+      promise?.succeed()
+      return
+    }
     // Writing may call back, when the network takes no more, and then there must be nothing left to write twice
     let bytes = outgoing
     outgoing = context.channel.allocator.buffer(capacity: 1024)
-    context.writeAndFlush(wrapOutboundOut(bytes), promise: nil)
+    context.writeAndFlush(wrapOutboundOut(bytes), promise: promise)
   }
 
   /// Sends the rest and the end of it, and waits for the broker to close as well: a full close with bytes unread would
   /// reset the connection, and the broker might never see our last packet.
   private func close() {
     guard let context else { return abort() }
-    flush()
+    let written = eventLoop.makePromise(of: Void.self)
+    hasUnwritten = true
+    written.futureResult.assumeIsolated().whenSuccess {
+      self.hasUnwritten = false
+      self.session.written(at: self.now)
+      self.schedule()
+    }
+    flush(written)
     context.close(mode: .output, promise: nil)
     context.read()
   }

@@ -47,6 +47,13 @@ final class Conversation {
     }
   }
 
+  /// Handles the events that came with the connection, without waiting for others.
+  func handlePending(_ handle: (Event) throws(Failure) -> Void) throws(Failure) {
+    let news = events
+    events.removeAll()
+    for event in news { try handle(event) }
+  }
+
   func perform(_ request: Request) {
     client.perform(request)
   }
@@ -56,21 +63,23 @@ final class Conversation {
     forInput: Bool = false, until time: ContinuousClock.Instant? = nil, _ handle: (Event) throws(Failure) -> Void
   ) throws(Failure) -> Bool {
     let hasInput = events.isEmpty ? try waitForNews(forInput: forInput, until: time) : false
-    let news = events
-    events.removeAll()
-    for event in news { try handle(event) }
+    try handlePending(handle)
     return hasInput
   }
 
-  /// Says goodbye to the broker and waits until all that was sent before has left, but not for ever.
-  func end() {
+  /// Says goodbye to the broker and waits until all that was sent before has left; the end may still be another one.
+  @discardableResult func end() -> Disconnection? {
     Interruption.stopListening()  // whoever interrupts the goodbye means it
     client.perform(.disconnect(.success, []))
-    let deadline = ContinuousClock.now + .seconds(5)
-    while ContinuousClock.now < deadline {
+    var reminder: ContinuousClock.Instant? = .now + .seconds(5)
+    while true {
       inbox.take(into: &events)
-      for case .disconnected in events { return }
+      for case .disconnected(let end) in events { return end }
       events.removeAll()
+      if let time = reminder, time <= .now {
+        say("sending what is left; Ctrl+C gives up")
+        reminder = nil
+      }
       var entry = pollfd(fd: wake.fileDescriptor, events: Int16(POLLIN), revents: 0)
       _ = poll(&entry, 1, 100)
       wake.clear()

@@ -22,7 +22,8 @@ enum PasswordCommand {
     var status: Int32 = 0
     while waitpid(pid, &status, 0) < 0, errno == EINTR {}
     guard status == 0 else {
-      throw .failed("The password command \(program) failed; what it said about it stands above.")
+      let end = status & 0x7f == 0 ? "ended with status \(status >> 8 & 0xff)" : "was ended by signal \(status & 0x7f)"
+      throw .failed("The password command \(program) \(end); what it said of that, if anything, stands above.")
     }
     let line = PasswordWords.firstLine(output)
     guard !line.isEmpty else { throw .failed("The password command \(program) printed nothing on its first line.") }

@@ -31,13 +31,17 @@ struct PublishTally: Equatable {
   var ended: Int { published + failed }
   var isFull: Bool { sizes.count >= window.messages || bytesUnderWay >= window.bytes }
 
-  /// The number for a message of this size that is handed over now.
-  mutating func start(size: Int) -> RequestID {
-    last.rawValue += 1
-    sizes[last] = size
+  /// The number for a message of this size that is handed over now: the next one, or the one that it had before.
+  mutating func start(size: Int, as again: RequestID? = nil) -> RequestID {
+    if again == nil { last.rawValue += 1 }
+    let number = again ?? last
+    sizes[number] = size
     bytesUnderWay += size
-    return last
+    return number
   }
+
+  /// A message of an earlier run is not waited for any more, as it is published anew.
+  mutating func giveUp(_ id: RequestID) { if id.isOfEarlierRun { earlier -= 1 } }
 
   /// Numbers messages from the one after this one on.
   mutating func continueNumbers(after request: RequestID) { last = request }
@@ -82,7 +86,7 @@ struct PublishTally: Equatable {
       (published, qos == .atMostOnce ? "had been sent" : "had been accepted"), (failed, "had not been accepted"),
       (underWay - unsent, "may or may not have arrived"), (unsent, "had not been sent"),
     ]
-    return "Of \(ended + underWay) messages, "
+    return "Of \(ended + underWay) message\(ended + underWay == 1 ? "" : "s"), "
       + parts.filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }.joined(separator: ", ") + "."
   }
 

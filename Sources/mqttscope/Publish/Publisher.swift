@@ -10,6 +10,12 @@ final class Publisher {
   /// When the broker answered last, or was asked after that.
   private var silentSince = ContinuousClock.now
   private var isSilenceTold = false
+  private var isInputOver = false
+  /// The connection has ended, when nothing was left to be done.
+  private var hasEnded = false
+  private var isResumed = false
+  /// The lines of earlier runs whose delivery ended with the session that the broker forgot.
+  private var lostLines: Set<UInt64> = []
 
   /// A silence of the broker that is worth a word.
   private static let patience = Duration.seconds(5)
@@ -36,7 +42,10 @@ final class Publisher {
   func publishLines(isResumed: Bool) throws(Failure) {
     try connect()
     var passedOver: UInt64 = 0
+    var number: UInt64 = 0
     if isResumed {
+      self.isResumed = true
+      try conversation.handlePending(note)
       passedOver = conversation.restored.lastRequest.rawValue
       tally.continueNumbers(after: conversation.restored.lastRequest)
       if passedOver > 0 { say("the first \(passedOver) lines were sent before and are passed over") }
@@ -45,7 +54,9 @@ final class Publisher {
     while !reader.isFinished {
       while !tally.isFull, let line = reader.next() {
         guard passedOver == 0 else {
+          number += 1
           passedOver -= 1
+          if lostLines.contains(number) { start(line, as: RequestID(rawValue: number)) }
           continue
         }
         guard !line.isEmpty || !template.isRetained else {
@@ -66,16 +77,19 @@ final class Publisher {
     tally.expect(conversation.restored.outgoing)
   }
 
-  private func start(_ payload: ArraySlice<UInt8>) {
+  private func start(_ payload: ArraySlice<UInt8>, as request: RequestID? = nil) {
     if tally.isIdle { silentSince = .now }
     var message = template
     message.payload = ByteBuffer(bytes: payload)
-    conversation.perform(.publish(tally.start(size: payload.count), message))
+    conversation.perform(.publish(tally.start(size: payload.count, as: request), message))
   }
 
   private func finish() throws(Failure) {
+    isInputOver = true
     while !tally.isIdle { _ = try wait() }
-    conversation.end()
+    if !hasEnded, let end = conversation.end(), end.reason != .requested, template.qos == .atMostOnce {
+      throw .failed("\(end) Not all that was sent has left.")
+    }
     if let failure = tally.outcome { throw failure }
   }
 
@@ -96,8 +110,13 @@ final class Publisher {
 
   private func note(_ event: Event) throws(Failure) {
     switch event {
+    case .delivery(let id, .failed(.sessionLost), _) where isResumed && id.isOfEarlierRun:
+      tally.giveUp(id)
+      lostLines.insert(id.ofThisRun.rawValue)
     case .delivery(let id, let step, _): tally.note(step, of: id, at: template.qos)
     case .journal(let news): say(news.description)
+    // An acknowledged message stays so, however soon the broker closes behind it
+    case .disconnected where isInputOver && tally.isIdle && template.qos > .atMostOnce: hasEnded = true
     case .disconnected(let end):
       guard case .failed(let sentence) = Failure(end) else { throw Failure(end) }
       throw .failed("\(sentence) \(tally.progress(at: template.qos))")

@@ -74,6 +74,9 @@ import Testing
     #expect(file.complaints().count == 1 && file.complaints()[0].contains("config.toml, line 2"))
     try FileBytes.replace("\(folder)/config.toml", with: Array("[".utf8))
     #expect(file.complaints().count == 1)
+    try FileBytes.replace(
+      "\(folder)/config.toml", with: Array("[profiles.a]\nurl = \"h:99999\"\n[profiles.b]\nurl = \"h\"\n".utf8))
+    #expect(file.complaints() == ["“a”: “99999” is not a port: ports are numbers from 1 to 65535."])
   }
 
   @Test func `the time of the last use is kept by name`() throws {

@@ -111,6 +111,18 @@ import TestSupport
     #expect(throws: ProfileError.self) { try profile.configuration(password: nil) }
   }
 
+  @Test func `a password in the URL of a profile is neither used nor shown`() {
+    let profile = Profile(url: "mqtt://ann:secret@home:1884")
+    #expect(profile.address == "•••@home:1884")
+    #expect(throws: ProfileError.passwordInURL) { try profile.configuration(password: nil) }
+  }
+
+  @Test func `a wrong filter is told before anything is asked of a broker`() {
+    var profile = Profile(url: "mqtt://home")
+    profile.subscriptions = [Subscription(filter: "a/#/b"), Subscription(filter: "ok")]
+    #expect(throws: ProfileError.self) { try profile.configuration(password: nil) }
+  }
+
   @Test func `a broken profile does not hide the others`() {
     let table = ProfileTable(TOMLText("[profiles]\na = 5\n[profiles.b]\nurl = \"x\"\n"))
     #expect(table["a"]?.problems.count == 1 && table["b"]?.problems == [])
@@ -128,6 +140,7 @@ import TestSupport
   @Test func `bytes that are no text are told`() {
     #expect(ProfileTable(TOMLText([0x61, 0xff])).problem != nil)
     #expect(ProfileTable(TOMLText("a = 1\n\u{0}")).problem != nil)
+    #expect(ProfileTable(TOMLText("[profiles.a]\nurl = \"x\"\nclient_id = \"a\\u0000b\"")).problem != nil)
   }
 
   @Test func `random bytes never trap`() {
