@@ -1,8 +1,4 @@
-import Demo
 import Glibc
-import MQTTClient
-import NIOCore
-import NIOPosix
 import TestSupport
 import Testing
 
@@ -33,15 +29,9 @@ struct DemoTests {
   }
 
   @Test func `the world fills the tree of a broker of others too, and the light obeys there`() throws {
-    let broker = try Mosquitto()
-    let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
-    let player = WorldPlayer(World(), at: .tcp(host: "127.0.0.1", port: Int(broker.port)), on: group)
-    player.start()
-    defer {
-      player.stop()
-      group.shutdownGracefully { _ in }
-    }
-    let session = try Exploration.session([broker.url], in: folder)
+    let world = try PlayedWorld()
+    defer { world.stop() }
+    let session = try Exploration.session([world.broker.url], in: folder)
     for branch in ["▸ archive", "▸ fleet", "▸ homeassistant", "▸ spBv1.0", "▸ zigbee2mqtt", "▸ 天气"] {
       try session.wait(for: branch)
     }

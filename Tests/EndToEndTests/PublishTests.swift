@@ -203,35 +203,35 @@ import Testing
     #expect(second.status == .exited(0), "\(second.errorText)")
   }
 
-  @Test func `at QoS 0 a message that was cut off on its way is no success`() throws {
+  /// Publishes a file of this size at QoS 0 to a server that has accepted us.
+  private func publishLarge(
+    _ size: Int, _ talk: (PipedProgram, ScriptedServer.Connection) throws -> Void
+  ) throws -> PipedProgram.Outcome {
     let folder = try TemporaryFolder()
-    let file = try folder.write(String(repeating: "x", count: 40 << 20), to: "large")
+    let file = try folder.write(String(repeating: "x", count: size), to: "large")
     let server = try ScriptedServer()
     let publisher = try PipedProgram(
       Products.mqttscope, ["publish", server.url, "test", "--file", file, "--protocol", "3.1.1"])
     let connection = try server.accept()
     _ = try connection.receivePacket()
     try connection.send([0x20, 2, 0, 0])
-    _ = try connection.receive(1 << 20)
+    try talk(publisher, connection)
     connection.close()
-    let outcome = try publisher.finish()
+    return try publisher.finish()
+  }
+
+  @Test func `at QoS 0 a message that was cut off on its way is no success`() throws {
+    let outcome = try publishLarge(40 << 20) { _, connection in _ = try connection.receive(1 << 20) }
     #expect(outcome.status == .exited(1) && outcome.errorText.contains("Not all that was sent has left."))
   }
 
   @Test func `a broker that reads slowly gets all of a large message of QoS 0`() throws {
-    let folder = try TemporaryFolder()
-    let file = try folder.write(String(repeating: "x", count: 30 << 20), to: "large")
-    let server = try ScriptedServer()
-    let publisher = try PipedProgram(
-      Products.mqttscope, ["publish", server.url, "test", "--file", file, "--protocol", "3.1.1"])
-    let connection = try server.accept()
-    _ = try connection.receivePacket()
-    try connection.send([0x20, 2, 0, 0])
-    try publisher.wait { String(decoding: $0.errors, as: UTF8.self).contains("sending what is left") }
-    let rest = try connection.receiveUntilClosed(within: .seconds(60))
-    #expect(rest.count > 30 << 20 && rest.suffix(2) == [0xE0, 0])
-    connection.close()
-    #expect(try publisher.finish().status == .exited(0))
+    let outcome = try publishLarge(30 << 20) { publisher, connection in
+      try publisher.wait { String(decoding: $0.errors, as: UTF8.self).contains("sending what is left") }
+      let rest = try connection.receiveUntilClosed(within: .seconds(60))
+      #expect(rest.count > 30 << 20 && rest.suffix(2) == [0xE0, 0])
+    }
+    #expect(outcome.status == .exited(0))
   }
 
   @Test func `what the broker does not accept ends with 77 and its words`() throws {

@@ -1,7 +1,3 @@
-import Demo
-import MQTTClient
-import NIOCore
-import NIOPosix
 import TestSupport
 import Testing
 
@@ -130,16 +126,10 @@ struct TourWalkTests {
   }
 
   @Test func `on mosquitto the same keys lead to the same`() throws {
-    let broker = try Mosquitto()
-    let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
-    let player = WorldPlayer(World(), at: .tcp(host: "127.0.0.1", port: Int(broker.port)), on: group)
-    player.start()
-    defer {
-      player.stop()
-      group.shutdownGracefully { _ in }
-    }
+    let world = try PlayedWorld()
+    defer { world.stop() }
     let session = try Exploration.session(
-      [broker.url, "--persistent", "--client-id", "tourist"], in: broker.folder)
+      [world.broker.url, "--persistent", "--client-id", "tourist"], in: world.broker.folder)
     try session.wait(for: "▸ home")
     for deed in Self.deeds {
       try deed.keys(session)
