@@ -23,6 +23,17 @@ import Testing
     #expect(Tour.room(in: Size(columns: 80, rows: 24)) == Size(columns: 80, rows: 19))
   }
 
+  @Test(arguments: TourStep.allCases)
+  func `a step can be read whole on a narrow screen too`(step: TourStep) throws {
+    let desk = Desk(["one"], 40, 20)
+    desk.workspace.tour = Tour()
+    while desk.workspace.tour?.step != step { desk.press("F2") }
+    let rows = desk.workspace.frame().text.split(separator: "\n").filter { $0.hasPrefix("│ ") }
+    let words = rows.map { $0.dropFirst().drop { $0 == " " }.prefix { $0 != "│" } }.joined(separator: " ")
+    let last = try #require(Words.wrapped(step.words, columns: 36).last)
+    #expect(words.contains(last))
+  }
+
   @Test func `all steps can be skipped, and then it is over`() {
     var tour = Tour()
     for step in TourStep.allCases {

@@ -7,8 +7,7 @@ struct Tour: Equatable {
   private(set) var doneAt: Int64?
   private(set) var isOver = false
 
-  /// Rows that it takes, and the least of a screen that has them to give.
-  static let rows = 5
+  /// Rows of a screen that has some to give.
   static let leastRows = 20
   /// A lower screen has a row to say so, unless it is lower still.
   private static let leastRowsForWords = 8
@@ -20,10 +19,15 @@ struct Tour: Equatable {
   /// What is left of a screen for everything else.
   static func room(in size: Size) -> Size {
     switch size.rows {
-    case leastRows...: Size(columns: size.columns, rows: size.rows - rows)
+    case leastRows...: Size(columns: size.columns, rows: size.rows - rows(columns: size.columns))
     case leastRowsForWords...: Size(columns: size.columns, rows: size.rows - 1)
     default: size
     }
+  }
+
+  /// Rows for the longest step, so that nothing moves from one to the next, and its frame.
+  private static func rows(columns: Int) -> Int {
+    2 + (TourStep.allCases.map { Words.wrapped($0.words, columns: max(8, columns - 4)).count }.max() ?? 0)
   }
 
   /// Notices what the person has done.
@@ -49,7 +53,7 @@ struct Tour: Equatable {
   mutating func end() { isOver = true }
 
   func draw(into frame: inout Frame, in place: Rect) {
-    guard place.size.rows == Self.rows else {
+    guard place.size.rows > 1 else {
       let sentence = "Tour: needs \(Self.leastRows) rows · F3 ends it"
       frame.writeParagraph(sentence, in: place, Style(.warning, on: .panel))
       return
