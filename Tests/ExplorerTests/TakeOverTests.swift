@@ -36,7 +36,7 @@ import Testing
     session.model.receive(.journal(.failed(.inUse(path: "/x"))))
     #expect(session.model.notice?.kind == .failure)
     session.model.receive(.journal(.restored(RestoredSession(outgoing: 2, incoming: 1, subscriptions: []))))
-    #expect(session.model.notice?.sentence.contains("2 messages to the broker") == true)
+    #expect(session.model.notice?.sentence.contains("Messages under way to the broker: 2") == true)
   }
 
   @Test func `subscriptions of an earlier run are granted, though the broker is not asked again`() {
