@@ -4,7 +4,7 @@ import Terminal
 /// `config.toml`: read whole, changed line by line, and replaced in one step.
 package struct ProfileFile: Sendable {
   let path: String
-  let folder: String
+  private let folder: String
 
   static let name = "config.toml"
   /// A larger file is no configuration.

@@ -110,9 +110,7 @@ extension TOMLText {
   fileprivate func place(of path: [String]) -> Int {
     statements.first { $0.path.starts(with: path) }?.lines.lowerBound ?? Int.max
   }
-}
 
-extension TOMLText {
   /// A text with `\u0000` or `\U00000000` in it, of which the parser would give what stands before it.
   fileprivate var hasWrittenNUL: Bool { text.contains("\\u0000") || text.contains("\\U00000000") }
 }
