@@ -21,28 +21,30 @@ extension Access {
 }
 
 extension AccessRules {
-  /// Reads rules as mosquitto has them: `user NAME` begins the rules of a user, `topic [read|write|readwrite] FILTER`
-  /// allows something. Rules before the first user are for everybody; `%u` is the user's name.
+  /// Reads rules as mosquitto has them: `user NAME` begins the rules of a user, `topic [read|write|readwrite|deny] FILTER`
+  /// is one of them, or before the first user one for clients without a name, and `pattern …` is one for everybody.
   public init(_ text: String) throws(AccessFileError) {
     self.init()
-    var user: String?
+    var holder = Holder.nobody
     for (number, line) in AccessFile.lines(of: text) {
-      let words = line.split(separator: " ", maxSplits: 1).map(String.init)
-      guard words.count == 2 else { throw AccessFileError(line: number, problem: "has one word where two are due") }
-      switch words[0] {
-      case "user": user = words[1]
-      case "topic", "pattern": try add(words[1], for: user, line: number)
-      default: throw AccessFileError(line: number, problem: "begins with neither user nor topic")
+      let (word, rest) = AccessFile.firstWord(of: line)
+      guard !rest.isEmpty else { throw AccessFileError(line: number, problem: "has one word where two are due") }
+      switch word {
+      case "user": holder = .user(String(rest))
+      case "topic": try add(rest, for: holder, line: number)
+      case "pattern": try add(rest, for: .pattern, line: number)
+      default: throw AccessFileError(line: number, problem: "begins with none of user, topic and pattern")
       }
     }
   }
 
-  private mutating func add(_ rest: String, for user: String?, line: Int) throws(AccessFileError) {
-    let words = rest.split(separator: " ", maxSplits: 1).map(String.init)
-    let kinds: [String: [Kind]] = ["read": [.read], "write": [.write], "readwrite": [.read, .write]]
-    let kind = words.count == 2 ? kinds[words[0]] : nil
-    let filter = kind == nil ? rest : words[1]
-    do { try allow(kind ?? [.read, .write], filter, as: user) } catch {
+  private mutating func add(_ rest: Substring, for holder: Holder, line: Int) throws(AccessFileError) {
+    let kinds: [Substring: [Kind]] = [
+      "read": [.read], "write": [.write], "readwrite": [.read, .write], "deny": [.deny],
+    ]
+    let (word, filter) = AccessFile.firstWord(of: rest)
+    let named = kinds[word]
+    do { try add(named ?? [.read, .write], String(named == nil ? rest : filter), for: holder) } catch {
       throw AccessFileError(line: line, problem: "has no topic filter: \(error)")
     }
   }
@@ -52,8 +54,15 @@ extension AccessRules {
 private enum AccessFile {
   static func lines(of text: String) -> [(number: Int, text: Substring)] {
     text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated().compactMap { number, line in
-      let line = line.drop { $0 == " " || $0 == "\t" }
+      let isBlank = { (character: Character) in character == " " || character == "\t" }
+      var line = line.drop(while: isBlank)
+      while let last = line.last, isBlank(last) { line.removeLast() }
       return line.isEmpty || line.hasPrefix("#") ? nil : (number + 1, line)
     }
+  }
+  /// A word, and what follows it behind any number of blanks.
+  static func firstWord(of line: Substring) -> (word: Substring, rest: Substring) {
+    let word = line.prefix { $0 != " " && $0 != "\t" }
+    return (word, line[word.endIndex...].drop { $0 == " " || $0 == "\t" })
   }
 }

@@ -18,9 +18,8 @@ public struct Access: Equatable, Sendable {
     return credential.matches(password)
   }
 
-  /// Whether a user may publish to a topic.
-  func mayWrite(_ topic: RawSpan, as username: String?) -> Bool { rules?.allow(.write, topic, as: username) ?? true }
-
-  /// Whether a user may have all that a filter matches.
-  func mayRead(_ filter: RawSpan, as username: String?) -> Bool { rules?.allow(.read, filter, as: username) ?? true }
+  /// What a client may do; nil is everything.
+  func rights(of username: String?, clientID: [UInt8]) -> AccessRights? {
+    rules?.rights(of: username, clientID: clientID)
+  }
 }

@@ -1,64 +1,72 @@
 import MQTT
 
-/// What users may read and write, by topic filter; what no rule allows is not allowed.
+/// What clients may read and write, by topic filter, as mosquitto's `acl_file` has it; what no rule allows is not allowed.
+///
+/// Rules of a user are for clients of that name alone, and those of nobody for clients without a name. Patterns are for
+/// all: `%u` in them is the user name of the client at hand, `%c` its client identifier.
 public struct AccessRules: Equatable, Sendable {
-  /// What a rule allows.
+  /// What a rule is about.
   public enum Kind: Sendable {
-    /// To subscribe.
+    /// Messages are delivered.
     case read
-    /// To publish.
+    /// Messages are taken.
     case write
+    /// Neither, whatever other rules for the same clients say.
+    case deny
   }
 
-  private struct Rule: Equatable, Sendable {
-    let kind: Kind
-    let filter: [UInt8]
+  /// For whom a rule is.
+  public enum Holder: Hashable, Sendable {
+    /// Clients without a user name.
+    case nobody
+    /// Clients of this user name.
+    case user(String)
+    /// All clients, with `%u` and `%c` filled in.
+    case pattern
   }
 
-  private var everybody: [Rule] = []
-  private var users: [String: [Rule]] = [:]
+  private var rules: [Holder: [AccessRights.Rule]] = [:]
 
   /// Rules that allow nothing.
   public init() {}
 
-  /// Allows a user, or everybody, what a filter matches.
-  public mutating func allow(_ kinds: [Kind], _ filter: String, as user: String?) throws(TopicError) {
-    let bytes = try TopicFilter(filter).bytes
-    let rules = kinds.map { Rule(kind: $0, filter: bytes) }
-    if let user { users[user, default: []] += rules } else { everybody += rules }
+  /// Adds a rule for what a filter matches.
+  public mutating func add(_ kinds: [Kind], _ filter: String, for holder: Holder) throws(TopicError) {
+    let filter = try TopicFilter(filter).bytes
+    rules[holder, default: []] += kinds.map { AccessRights.Rule(kind: $0, filter: filter) }
   }
 
-  /// Whether all that a filter matches is allowed; a topic is a filter without wildcards.
-  func allow(_ kind: Kind, _ filter: RawSpan, as user: String?) -> Bool {
-    let own = user.flatMap { users[$0] } ?? []
-    for rule in everybody + own where rule.kind == kind {
-      if Self.covers(rule.filter.span.bytes, filter, user) { return true }
+  /// What they mean for one client.
+  func rights(of username: String?, clientID: [UInt8]) -> AccessRights {
+    let own = rules[username.map(Holder.user) ?? .nobody] ?? []
+    let patterns = (rules[.pattern] ?? []).compactMap { $0.filled(username: username, clientID: clientID) }
+    return AccessRights(lists: [own, patterns])
+  }
+}
+
+extension AccessRights.Rule {
+  /// The rule with the client's names in it; nil if it asks for one that there is not, or that would be more than a name.
+  fileprivate func filled(username: String?, clientID: [UInt8]) -> Self? {
+    var filled: [UInt8] = []
+    var rest = filter[...]
+    while let sign = rest.firstIndex(of: UInt8(ascii: "%")), sign + 1 < rest.endIndex {
+      filled += rest[..<sign]
+      switch rest[sign + 1] {
+      case UInt8(ascii: "u"):
+        guard let username, Self.isName(username.utf8) else { return nil }
+        filled += username.utf8
+      case UInt8(ascii: "c"):
+        guard Self.isName(clientID) else { return nil }
+        filled += clientID
+      case let other: filled += [UInt8(ascii: "%"), other]
+      }
+      rest = rest[(sign + 2)...]
     }
-    return false
+    return Self(kind: kind, filter: filled + rest)
   }
 
-  /// Whether one filter matches all that another one matches.
-  private static func covers(_ wide: RawSpan, _ narrow: RawSpan, _ user: String?) -> Bool {
-    var (here, there) = (0, 0)
-    while true {
-      let (hereEnd, thereEnd) = (wide.levelEnd(from: here), narrow.levelEnd(from: there))
-      let (one, other) = (wide.extracting(here..<hereEnd), narrow.extracting(there..<thereEnd))
-      let isHidden = there == 0 && narrow.isReserved  // [MQTT-4.7.2-1]
-      if one.isByte("#") { return !isHidden }
-      if one.isByte("+") {
-        guard !isHidden, !other.isByte("#") else { return false }
-      } else if one.isEqual(to: "%u".utf8.span.bytes), let user {
-        guard other.isEqual(to: user.utf8.span.bytes) else { return false }
-      } else {
-        guard one.isEqual(to: other) else { return false }
-      }
-      let (isLast, isOtherLast) = (hereEnd == wide.byteCount, thereEnd == narrow.byteCount)
-      if isOtherLast {
-        // `a/#` matches `a` too
-        return isLast || wide.byteCount == hereEnd + 2 && wide.byte(at: hereEnd + 1) == UInt8(ascii: "#")
-      }
-      guard !isLast else { return false }
-      (here, there) = (hereEnd + 1, thereEnd + 1)
-    }
+  /// Whether a name stays within one level, and is no wildcard.
+  private static func isName(_ name: some Sequence<UInt8>) -> Bool {
+    !name.contains { $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: "+") || $0 == UInt8(ascii: "#") }
   }
 }

@@ -1,3 +1,4 @@
+import FoundationEssentials
 import MQTT
 
 /// From CONNECT to CONNACK. Source: MQTT 5.0, 3.1.4.
@@ -31,9 +32,9 @@ extension BrokerState {
     _ connect: Connect, as username: String?, from place: Int, properties proof: [Property], at now: Int64
   ) {
     let version = connections[place].version
-    if let reason = problem(with: connect, as: username, in: version) { return rejectConnect(place, reason) }
-    var clientID = Array(connect.clientID.utf8)
-    if clientID.isEmpty { clientID = newClientID() }
+    let clientID = connect.clientID.isEmpty ? newClientID() : Array(connect.clientID.utf8)
+    let rights = access.rights(of: username, clientID: clientID)
+    if let reason = problem(with: connect, rights, in: version) { return rejectConnect(place, reason) }
     let known = sessionByClient[clientID]
     if known == nil, sessionByClient.count >= limits.sessions { return rejectConnect(place, .quotaExceeded) }
     if room != .enough, needsRoom(connect, in: version, known: known) { return rejectForRoom(place) }
@@ -42,6 +43,7 @@ extension BrokerState {
     connections[place].session = session
     connections[place].username = username
     sessions[session].username = username
+    sessions[session].rights = rights
     sessions[session].connection = place
     sessions[session].endsAt = .max
     adopt(connect, on: place, of: session, at: now)
@@ -58,7 +60,9 @@ extension BrokerState {
   /// How many clients are connected.
   var connectedCount: Int { connections.count { $0.phase == .connected } }
 
-  private func problem(with connect: Connect, as username: String?, in version: ProtocolVersion) -> ReasonCode? {
+  private func problem(
+    with connect: Connect, _ rights: AccessRights?, in version: ProtocolVersion
+  ) -> ReasonCode? {
     if connect.clientID.isEmpty, version == .v3_1_1, !connect.cleanStart {
       return .clientIdentifierNotValid  // [MQTT-3.1.3-8] of 3.1.1
     }
@@ -67,13 +71,14 @@ extension BrokerState {
     if will.isRetained, !limits.retainAvailable { return .retainNotSupported }  // [MQTT-3.2.2-13]
     let topic = Array(will.topic.utf8)
     guard topic.span.bytes.levelCount <= SubscriptionTree.maximumLevels else { return .topicNameInvalid }
-    return access.mayWrite(topic.span.bytes, as: username) ? nil : .notAuthorized
+    return rights?.mayWrite(topic.span.bytes) ?? true ? nil : .notAuthorized
   }
 
   /// A client identifier of our choice, which no session has [MQTT-3.2.2-16].
   private mutating func newClientID() -> [UInt8] {
     while true {
-      let clientID = Array("auto-\(String(random.next(), radix: 36))".utf8)
+      let id = withUnsafeBytes(of: (random.next(), random.next())) { UUID(uuid: $0.load(as: uuid_t.self)) }
+      let clientID = Array("auto-\(id)".utf8)
       if sessionByClient[clientID] == nil { return clientID }
     }
   }
@@ -98,24 +103,23 @@ extension BrokerState {
 
   /// What CONNACK says about us.
   private func announcement(to connect: Connect, _ answer: [Property], on place: Int) -> Properties {
-    var list: [Property] = []
-    if limits.topicAliasMaximum > 0 { list.append(.topicAliasMaximum(limits.topicAliasMaximum)) }
-    list += answer
-    let wanted = connect.properties.sessionExpiryInterval ?? 0
-    if let most = limits.sessionExpiry, wanted > most { list.append(.sessionExpiryInterval(most)) }
+    var list = answer
     if let most = limits.keepAlive, connect.keepAlive == 0 || connect.keepAlive > most {
       list.append(.serverKeepAlive(most))  // [MQTT-3.2.2-21]
     }
+    if limits.topicAliasMaximum > 0 { list.append(.topicAliasMaximum(limits.topicAliasMaximum)) }
+    let wanted = connect.properties.sessionExpiryInterval ?? 0
+    if let most = limits.sessionExpiry, wanted > most { list.append(.sessionExpiryInterval(most)) }
     if connect.properties.requestResponseInformation == true {  // [MQTT-3.1.2-28]
       list.append(.responseInformation("response/\(responseName(of: connections[place].session))"))
     }
     if !limits.retainAvailable { list.append(.retainAvailable(false)) }
     if let size = limits.maximumPacketSize { list.append(.maximumPacketSize(UInt32(clamping: size))) }
+    if limits.receiveMaximum < .max { list.append(.receiveMaximum(max(limits.receiveMaximum, 1))) }
     if limits.maximumQoS < .exactlyOnce { list.append(.maximumQoS(limits.maximumQoS)) }  // [MQTT-3.2.2-9]
     if !limits.wildcardsAvailable { list.append(.wildcardSubscriptionAvailable(false)) }
     if !limits.identifiersAvailable { list.append(.subscriptionIdentifierAvailable(false)) }
     if !limits.sharedAvailable { list.append(.sharedSubscriptionAvailable(false)) }
-    if limits.receiveMaximum < .max { list.append(.receiveMaximum(max(limits.receiveMaximum, 1))) }
     return Properties(list)
   }
 

@@ -66,6 +66,11 @@ extension BrokerState {
   private mutating func publishWill(of session: Int, at now: Int64) {
     guard let will = sessions[session].testament?.will else { return }
     sessions[session].testament = nil
+    // Another broker may have let it in, by other rules
+    guard sessions[session].rights?.mayWrite(Array(will.topic.utf8).span.bytes) ?? true else {
+      statistics.publishesDropped += 1
+      return
+    }
     var properties = will.properties
     properties.list.removeAll { if case .willDelayInterval = $0 { true } else { false } }
     let publish = Publish(

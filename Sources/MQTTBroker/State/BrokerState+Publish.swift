@@ -1,16 +1,8 @@
 import MQTT
 import NIOCore
 
-/// PUBLISH of clients, and who gets it.
+/// PUBLISH of clients.
 extension BrokerState {
-  /// A session that gets the message at hand.
-  struct Target: Equatable, Sendable {
-    let session: Int
-    var qos: QoS
-    var isRetained: Bool
-    var identifiers: [UInt32]
-  }
-
   /// Messages came, one behind the other in the bytes of a read.
   mutating func receive(_ views: [PublishView], in bytes: ByteBuffer, from place: Int, at now: Int64) {
     connections[place].heardAt = now
@@ -45,12 +37,14 @@ extension BrokerState {
         return refuse(place, .protocolError, at: now)
       }
     }
-    if view.qos == .exactlyOnce, sessions[session].unreleased[view.packetID] != nil {
+    if view.qos == .exactlyOnce, let held = sessions[session].unreleased[view.packetID]?.message,
+      view.isDuplicate || Self.isRepeated(held, by: view, in: span, topic: topic)
+    {
       return send(.pubrec(Acknowledgement(view.packetID)), to: place)  // [MQTT-4.3.3-10]
     }
     let reason =
-      topic.map { problem(withTopic: $0.span.bytes, as: connections[place].username) }
-      ?? problem(withTopic: span.extracting(view.topic), as: connections[place].username)
+      topic.map { problem(withTopic: $0.span.bytes, of: session) }
+      ?? problem(withTopic: span.extracting(view.topic), of: session)
     if let reason { return decline(view, reason, from: place) }
     if room != .enough, needsRoom(view) { return declineForRoom(view, from: place, at: now) }
     do throws(MalformedPacket) {
@@ -59,6 +53,15 @@ extension BrokerState {
     } catch {
       refuse(place, error.reason, at: now)
     }
+  }
+
+  /// Whether a PUBLISH has the topic and the payload of a message.
+  private static func isRepeated(
+    _ message: StoredMessage, by view: PublishView, in span: RawSpan, topic alias: [UInt8]?
+  ) -> Bool {
+    let topic = alias ?? span.extracting(view.topic).withUnsafeBytes { Array($0) }
+    return message.topicBytes == topic
+      && span.extracting(view.payload).withUnsafeBytes { message.payloadBytes.elementsEqual($0) }
   }
 
   private mutating func take(
@@ -71,6 +74,9 @@ extension BrokerState {
       let reason: ReasonCode = hasReceivers ? .success : .noMatchingSubscribers
       acknowledge(.puback, packetID, reason, to: place)  // [MQTT-4.3.2-4]
     case .exactlyOnce:
+      // Another message than the one that is held: as mosquitto sees it, the client has forgotten that delivery, which it
+      // can release no more, and begins a new one
+      _ = takeUnreleased(packetID, of: session)
       let isFull = sessions[session].unreleased.count >= Int(max(limits.receiveMaximum, 1))
       if isFull, connections[place].version == .v5 { return refuse(place, .receiveMaximumExceeded, at: now) }
       guard sessions[session].hasRoom(for: message.size, limits) else {
@@ -106,30 +112,11 @@ extension BrokerState {
     }
   }
 
-  private func problem(withTopic topic: RawSpan, as username: String?) -> ReasonCode? {
+  private func problem(withTopic topic: RawSpan, of session: Int) -> ReasonCode? {
     if topic.isReserved, topic.isSystem { return .notAuthorized }
     if topic.levelCount > SubscriptionTree.maximumLevels { return .topicNameInvalid }
-    return access.mayWrite(topic, as: username) ? nil : .notAuthorized
+    return sessions[session].rights?.mayWrite(topic) ?? true ? nil : .notAuthorized
   }
-
-  /// Hands a message to all who are subscribed; whether anybody is, be it one who wants none of its own.
-  mutating func publish(_ message: StoredMessage, from origin: Int, at now: Int64) -> Bool {
-    if message.isRetained, limits.retainAvailable { retain(message) }
-    stamp += 1
-    hits.removeAll(keepingCapacity: true)
-    targets.removeAll(keepingCapacity: true)
-    message.withTopic { subscriptions.match($0, into: &hits) }
-    for hit in hits { gather(hit, for: message, from: origin) }
-    for place in targets.indices {
-      let target = targets[place]
-      var copy = MessageCopy(message, qos: min(message.qos, target.qos))  // [MQTT-3.8.4-8]
-      copy.isRetained = target.isRetained
-      copy.identifiers = target.identifiers
-      deliver(copy, to: target.session, at: now)
-    }
-    return !hits.isEmpty
-  }
-
 }
 
 extension RawSpan {

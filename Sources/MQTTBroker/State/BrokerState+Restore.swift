@@ -24,6 +24,7 @@ extension BrokerState {
     guard sessionByClient[session.clientID] == nil else { return }
     let place = newSession(session.clientID)
     sessions[place].username = session.username
+    sessions[place].rights = access.rights(of: session.username, clientID: session.clientID)
     sessions[place].expiry = session.expiry
     if let testament = session.testament, isShallow(Array(testament.will.topic.utf8)) {
       sessions[place].testament = Session.Testament(will: testament.will, dueAt: testament.dueAt)

@@ -19,6 +19,7 @@ extension BrokerState {
 
   /// Goes on with the deliveries of an earlier connection, in their order.
   mutating func resume(_ session: Int, on place: Int, at now: Int64) {
+    if sessions[session].rights != nil { dropUnreadable(of: session) }
     let order = sessions[session].inFlight.sorted { $0.value.number < $1.value.number }
     for (id, flight) in order {
       if flight.delivery == .awaitingPubcomp {
@@ -29,5 +30,23 @@ extension BrokerState {
       }
     }
     drain(session, at: now)
+  }
+
+  /// Drops what waits for a client that may not read it any more: the session has another user now, or there are other
+  /// rules.
+  private mutating func dropUnreadable(of session: Int) {
+    let waiting = sessions[session].queue
+    sessions[session].queue.removeAll(keepingCapacity: false)
+    for queued in waiting {
+      if mayRead(queued.copy.message, session) {
+        sessions[session].queue.append(queued)
+      } else {
+        sessions[session].kept -= queued.size
+        keep(of: session) { _ in .deliveryEnded(queued.number, queued.copy.message) }
+      }
+    }
+    for (id, flight) in sessions[session].inFlight where flight.delivery != .awaitingPubcomp {
+      if !mayRead(flight.copy.message, session) { finish(id, of: session) }
+    }
   }
 }

@@ -10,7 +10,7 @@ extension BrokerState {
     var wanted: [(filter: FilterKey, subscriber: Subscriber)] = []
     for subscription in request.subscriptions {
       let filter = FilterKey(subscription.filter, version: version)
-      if let reason = problem(with: filter, identifier, from: place, of: session) {
+      if let reason = problem(with: filter, identifier, of: session) {
         codes.append(reason)
         continue
       }
@@ -43,15 +43,14 @@ extension BrokerState {
     send(.unsuback(Unsuback(packetID: request.packetID, reasonCodes: version == .v5 ? codes : [])), to: place)
   }
 
-  private func problem(
-    with filter: FilterKey, _ identifier: UInt32, from place: Int, of session: Int
-  ) -> ReasonCode? {
+  private func problem(with filter: FilterKey, _ identifier: UInt32, of session: Int) -> ReasonCode? {
     if !filter.share.isEmpty, !limits.sharedAvailable { return .sharedSubscriptionsNotSupported }
     if filter.isWildcard, !limits.wildcardsAvailable { return .wildcardSubscriptionsNotSupported }
     if identifier != 0, !limits.identifiersAvailable { return .subscriptionIdentifiersNotSupported }
     if limits.refusesEverything, filter.topics == [UInt8(ascii: "#")] { return .notAuthorized }
     guard filter.topics.span.bytes.levelCount <= SubscriptionTree.maximumLevels else { return .topicFilterInvalid }
-    guard access.mayRead(filter.topics.span.bytes, as: connections[place].username) else { return .notAuthorized }
+    let mayReadSome = sessions[session].rights?.mayReadSome(of: filter.topics.span.bytes) ?? true
+    guard mayReadSome else { return .notAuthorized }
     let known = sessions[session].subscriptions
     if known[filter] != nil { return nil }
     // A client that subscribes anew to what it has, as many do, is not kept from what waits for it
@@ -64,7 +63,7 @@ extension BrokerState {
     guard limits.retainAvailable, sessions[subscriber.session].queue.count < limits.queuedMessages else { return }
     var messages: [StoredMessage] = []
     noteExpired(retained.match(filter.topics.span.bytes, at: now, into: &messages))
-    for message in messages {
+    for message in messages where mayRead(message, subscriber.session) {
       var copy = MessageCopy(message, qos: min(message.qos, subscriber.qos))
       copy.isRetained = true
       if subscriber.identifier != 0 { copy.identifiers = [subscriber.identifier] }

@@ -21,8 +21,9 @@ import NIOCore
 /// **Keeping.** If asked to, it tells each change of what outlives it in `changes`, before the outputs that promise it; and
 /// `restore` takes up what was kept. So the state knows no disk, and a crash is a test without one.
 ///
-/// The parts are in extensions: `Connect` accepts a client, `End` lets it go, `Receive` takes packets in, `Publish` finds
-/// who wants a message, `Deliver` hands it over, `Acknowledge` ends deliveries, `Keep` tells changes, `Subscribe`, `System`.
+/// The parts are in extensions: `Connect` accepts a client, `End` lets it go, `Receive` takes packets in and `Publish`
+/// messages, `Gather` finds who gets one, `Deliver` hands it over, `Acknowledge` ends deliveries, `Keep` tells changes,
+/// `Subscribe`, `System`.
 struct BrokerState: Equatable, Sendable {
   /// Something to do, in order.
   enum Output: Equatable, Sendable {

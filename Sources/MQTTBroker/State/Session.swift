@@ -40,6 +40,8 @@ struct Session: Equatable, Sendable {
   /// When it ends, while there is no connection.
   var endsAt = Int64.max
   var username: String?
+  /// What its client may do; nil is everything.
+  var rights: AccessRights?
   var subscriptions: [FilterKey: Subscriber] = [:]
   var testament: Testament?
 

@@ -17,8 +17,10 @@ struct BrokerAccessOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       """
-      What users may do, a line each: user NAME, then topic [read|write|readwrite] FILTER, written as for mosquitto; but a \
-      subscription to more than may be read is refused, where mosquitto grants it and delivers less.
+      What users may do, written as mosquitto's acl_file: user NAME, then topic [read|write|readwrite|deny] FILTER, a line \
+      each; before the first user for clients without a name; pattern instead of topic for everybody, with %u for the \
+      user's name and %c for the client identifier. Of what a filter matches, what may be read is delivered; a filter of \
+      which nothing may be read is refused.
       """,
       valueName: "file"))
   var rules: String?

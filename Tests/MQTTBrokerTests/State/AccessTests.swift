@@ -4,7 +4,7 @@ import Testing
 
 @testable import MQTTBroker
 
-/// Users, proofs and rules.
+/// Users and their proofs.
 struct AccessTests {
   private static let ann = Credential(Array("sécret".utf8), salt: [1, 2, 3], rounds: 10)
   private static let guarded = Access(users: ["ann": ann])
@@ -98,40 +98,6 @@ struct AccessTests {
     #expect(script.say(.pingreq, from: 1).connack(to: 1)?.reasonCode == .protocolError)
   }
 
-  @Test func `rules say what is read and written, and refusals have codes`() throws {
-    let rules = try AccessRules(
-      """
-      topic read public/#
-      user ann
-      topic readwrite home/+/light
-      topic write log/%u/#
-      topic everything/#
-
-      """)
-    var script = Script(Access(users: ["ann": Self.ann], rules: rules))
-    _ = script.open(0, Connect(clientID: "a", username: "ann", password: Array("sécret".utf8)))
-    for (filter, isAllowed) in [
-      ("public/#", true), ("public", true), ("public/a/+", true), ("#", false), ("+/light", false),
-      ("home/+/light", true),
-      ("home/x/light", true), ("home/#", false), ("home/+/+", false), ("log/ann/x", false), ("everything/#", true),
-      ("$share/s/public/#", true), ("$share/s/#", false), ("$SYS/#", false),
-    ] {
-      #expect(script.subscribe(filter, .atMostOnce, from: 0).codes(to: 0) == [isAllowed ? .success : .notAuthorized])
-    }
-    for (topic, isAllowed) in [("public/x", false), ("home/x/light", true), ("log/ann/x", true), ("log/bob/x", false)] {
-      guard case .packet(0, .puback(let answer)) = script.publish(topic, qos: .atLeastOnce, from: 0).last else {
-        Issue.record("no PUBACK")
-        continue
-      }
-      #expect((answer.reasonCode != .notAuthorized) == isAllowed)
-    }
-    let refused = script.publish("no", qos: .exactlyOnce, id: 8, from: 0)
-    #expect(refused == [.packet(0, .pubrec(Acknowledgement(8, .notAuthorized)))])
-    let will = Will(topic: "no", payload: ByteBuffer())
-    let said = script.open(1, Connect(clientID: "b", username: "ann", password: Array("sécret".utf8), will: will))
-    #expect(said == [.packet(1, .connack(Connack(reasonCode: .notAuthorized))), .close(1)])
-  }
-
   @Test func `3_1_1 hears the usual acknowledgement of what is not passed on`() {
     var script = Script(Access(rules: AccessRules()))
     _ = script.connect(0, "a", .v3_1_1)
@@ -139,11 +105,5 @@ struct AccessTests {
     #expect(script.publish("t", qos: .exactlyOnce, from: 0) == [.packet(0, .pubrec(Acknowledgement(1)))])
     #expect(script.say(.pubrel(Acknowledgement(1)), from: 0) == [.packet(0, .pubcomp(Acknowledgement(1)))])
     #expect(script.subscribe("t", from: 0).codes(to: 0) == [.unspecifiedError])
-  }
-
-  @Test(arguments: ["topic", "user", "other x", "topic read a/#/b"]) func `a rule that is none is told with its line`(
-    line: String
-  ) {
-    #expect { try AccessRules("user ann\n\(line)") } throws: { ($0 as? AccessFileError)?.line == 2 }
   }
 }

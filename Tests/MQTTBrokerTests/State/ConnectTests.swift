@@ -134,9 +134,9 @@ struct ConnectTests {
     let connack = script.connect(0, "a", keepAlive: 60, [.sessionExpiryInterval(200)]).connack(to: 0)
     #expect(
       connack?.properties == [
-        .sessionExpiryInterval(100), .serverKeepAlive(30), .retainAvailable(false), .maximumPacketSize(1_000),
-        .maximumQoS(.atLeastOnce), .wildcardSubscriptionAvailable(false), .subscriptionIdentifierAvailable(false),
-        .sharedSubscriptionAvailable(false), .receiveMaximum(3),
+        .serverKeepAlive(30), .sessionExpiryInterval(100), .retainAvailable(false), .maximumPacketSize(1_000),
+        .receiveMaximum(3), .maximumQoS(.atLeastOnce), .wildcardSubscriptionAvailable(false),
+        .subscriptionIdentifierAvailable(false), .sharedSubscriptionAvailable(false),
       ])
   }
 
