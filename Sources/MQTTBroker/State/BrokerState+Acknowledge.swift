@@ -41,12 +41,18 @@ extension BrokerState {
 
   /// PUBREL came: the message of this number goes on to its receivers, once [MQTT-4.3.3-11].
   mutating func release(_ id: UInt16, from place: Int, of session: Int, at now: Int64) {
-    guard let unreleased = sessions[session].unreleased.removeValue(forKey: id) else {
+    guard let message = takeUnreleased(id, of: session) else {
       return acknowledge(.pubcomp, id, .packetIdentifierNotFound, to: place)
     }
+    _ = publish(message, from: session, at: now)
+    acknowledge(.pubcomp, id, .success, to: place)
+  }
+
+  /// Holds a message that the client has not released no longer.
+  mutating func takeUnreleased(_ id: UInt16, of session: Int) -> StoredMessage? {
+    guard let unreleased = sessions[session].unreleased.removeValue(forKey: id) else { return nil }
     sessions[session].kept -= unreleased.message.size
     keep(of: session) { .receiptEnded($0, packetID: id, unreleased.message) }
-    _ = publish(unreleased.message, from: session, at: now)
-    acknowledge(.pubcomp, id, .success, to: place)
+    return unreleased.message
   }
 }

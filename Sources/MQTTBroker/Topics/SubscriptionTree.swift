@@ -16,8 +16,9 @@ struct SubscriptionTree: Equatable, Sendable {
     var turn = 0
   }
 
-  /// How many levels a topic or filter may have; it bounds the depth of every walk.
-  static let maximumLevels = 200
+  /// How many levels a topic or filter may have; it bounds the depth of every walk. As with mosquitto there are
+  /// at most 200 separators.
+  static let maximumLevels = 201
 
   private(set) var tree: LevelTree<Subscribers>
   /// How many subscriptions there are, and how many of them are shared.

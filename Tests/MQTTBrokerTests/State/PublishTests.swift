@@ -46,6 +46,25 @@ struct PublishTests {
     #expect(script.say(.pubrel(Acknowledgement(7)), from: 0).topics(to: 1) == ["u"])
   }
 
+  @Test(arguments: ProtocolVersion.allCases)
+  func `another message of QoS 2 with the identifier of one that was not released takes its place`(
+    version: ProtocolVersion
+  ) {
+    for (topic, payload) in [("t", "new"), ("u", "x")] {
+      var script = Self.pair(version)
+      _ = script.publish("t", "x", qos: .exactlyOnce, id: 7, from: 0)
+      let said = script.publish(topic, payload, qos: .exactlyOnce, id: 7, from: 0)
+      #expect(said == [.packet(0, .pubrec(Acknowledgement(7)))])
+      let released = script.say(.pubrel(Acknowledgement(7)), from: 0)
+      #expect(released.topics(to: 1) == [topic] && released.payloads(to: 1) == [payload])
+      #expect(script.state.sessions.allSatisfy { $0.unreleased.isEmpty })
+      // With DUP it is the one that is held, whatever has changed on its way
+      _ = script.publish("t", "x", qos: .exactlyOnce, id: 8, from: 0)
+      _ = script.publish(topic, payload, qos: .exactlyOnce, id: 8, duplicate: true, from: 0)
+      #expect(script.say(.pubrel(Acknowledgement(8)), from: 0).payloads(to: 1) == ["x"])
+    }
+  }
+
   @Test(arguments: ProtocolVersion.allCases) func `after PUBACK the same identifier is a new message`(
     version: ProtocolVersion
   ) {
@@ -185,7 +204,10 @@ struct PublishTests {
     #expect(
       script.publish("$SYS/x", qos: .atLeastOnce, from: 0) == [.packet(0, .puback(Acknowledgement(1, .notAuthorized)))])
     #expect(script.publish("$SYS", from: 0) == [])
-    let deep = String(repeating: "/", count: 200)
+    let deepest = String(repeating: "/", count: 200)
+    #expect(script.subscribe(deepest, from: 1).codes(to: 1) == [.grantedQoS2])
+    #expect(script.publish(deepest, from: 0).topics(to: 1) == [deepest])
+    let deep = deepest + "/"
     let said = script.publish(deep, qos: .exactlyOnce, id: 3, from: 0)
     #expect(said == [.packet(0, .pubrec(Acknowledgement(3, .topicNameInvalid)))])
     #expect(script.subscribe(deep, from: 0).codes(to: 0) == [.topicFilterInvalid])
