@@ -63,7 +63,7 @@ struct Plant: Scene {
     return happenings
   }
 
-  /// A command to a node asks for its births; anything that mentions a rebirth does.
+  /// A command to a node, whatever it asks for, has its births for an answer.
   mutating func receive(_ message: Message, at device: String, _ time: WorldTime) -> [Happening] {
     guard let node = nodes.firstIndex(where: { $0.client == device }) else { return [] }
     return birth(of: node, time)
