@@ -1,3 +1,4 @@
+import Glibc
 import NIOCore
 import NIOPosix
 import NIOSSL
@@ -71,6 +72,7 @@ public final class Broker: Sendable {
       }
     let channel: any Channel
     if listener.kind == .unix {
+      try refuseSocketInUse(listener.host)
       channel = try bootstrap.bind(unixDomainSocketPath: listener.host, cleanupExistingSocketFile: true).wait()
     } else {
       channel = try bootstrap.serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
@@ -81,6 +83,16 @@ public final class Broker: Sendable {
     var bound = listener
     if let port = channel.localAddress?.port { bound.port = port }
     return bound
+  }
+
+  /// A socket that somebody listens at is not taken away, as the one that a broker left behind is.
+  private func refuseSocketInUse(_ path: String) throws {
+    let probe: any Channel
+    do { probe = try ClientBootstrap(group: eventLoop).connect(unixDomainSocketPath: path).wait() } catch {
+      return  // nobody is there
+    }
+    probe.close(promise: nil)
+    throw IOError(errnoCode: EADDRINUSE, reason: "bind")
   }
 
   /// Says goodbye to all clients, closes everything and returns when it is closed.

@@ -19,10 +19,11 @@ struct DemoCommand: ParsableCommand {
   @Option(help: ArgumentHelp("The same number makes the same world.", valueName: "number"))
   var seed: UInt64 = 1
 
-  @Option(help: ArgumentHelp("So many topics more, below flood.", valueName: "count"))
+  @Option(help: ArgumentHelp("Add this many topics, below flood.", valueName: "count"))
   var topics = 0
 
-  @Option(help: ArgumentHelp("So many messages a second more, on these topics.", valueName: "count"))
+  @Option(
+    help: ArgumentHelp("Add this many messages a second, on the topics of --topics, or on 1000.", valueName: "count"))
   var rate = 0
 
   @Flag(inversion: .prefixedNo, help: "Whether the tour is given.")
@@ -38,7 +39,7 @@ struct DemoCommand: ParsableCommand {
   func run() throws {
     var options = screen.options
     options.givesTour = tour
-    let world = World(seed: seed, scale: World.Scale(topics: topics, rate: rate))
+    let world = World(seed: seed, scale: World.Scale(topics: topics == 0 && rate > 0 ? 1_000 : topics, rate: rate))
     options.prepare = { try Self.start(world) }
     do {
       try MainActor.assumeIsolated { try App.run(options) }

@@ -31,10 +31,46 @@ import Testing
     }
     for arguments in [
       ["--listen", "http://x"], ["--listen", "mqtts://"], ["--cert", "x"], ["--receive-maximum", "0"],
+      ["--max-packet-size", "9223372036854775807"],
     ] {
       #expect(try PipedProgram.run(Products.mqttscope, ["broker"] + arguments).status == .exited(64))
     }
     #expect(try PipedProgram.run(Products.mqttscope, ["broker", "--rules", "/no/such"]).status == .exited(1))
+  }
+
+  @Test func `a socket that a broker listens at is not taken from it, one that it left behind is used again`() throws {
+    let folder = try TemporaryFolder()
+    let url = "unix://\(folder.path)/socket"
+    let first = try PipedProgram(Products.mqttscope, ["broker", "--listen", url])
+    try first.wait { String(decoding: $0.errors, as: UTF8.self).contains("Ctrl+C") }
+    let second = try PipedProgram.run(Products.mqttscope, ["broker", "--listen", url])
+    #expect(second.status == .exited(1) && second.errorText.contains("another program listens at this path"))
+    first.process.send(signal: 9)
+    _ = try first.finish()
+    let third = try PipedProgram(Products.mqttscope, ["broker", "--listen", url])
+    try third.wait { String(decoding: $0.errors, as: UTF8.self).contains("Ctrl+C") }
+    third.process.send(signal: 15)
+    #expect(try third.finish().status == .exited(0))
+  }
+
+  @Test func `what clients need to be let in is said of each listener`() throws {
+    let certificates = try Certificates()
+    let identity = try certificates.issue(["DNS:localhost"], named: "broker")
+    let (plain, secure) = (try Loopback.freePort(), try Loopback.freePort())
+    let rules = try certificates.folder.write("topic #\n", to: "rules")
+    let broker = try PipedProgram(
+      Products.mqttscope,
+      [
+        "broker", "--listen", "0.0.0.0:\(plain)", "--listen", "mqtts://0.0.0.0:\(secure)", "--rules", rules, "--cert",
+        identity.certificate, "--key", identity.key, "--client-ca", certificates.authority,
+      ])
+    try broker.wait { String(decoding: $0.errors, as: UTF8.self).contains("Ctrl+C") }
+    let words = String(decoding: broker.errors, as: UTF8.self)
+    #expect(words.contains("mqtt://0.0.0.0:\(plain): whoever reaches this machine can connect, without a password."))
+    #expect(words.contains("can connect, with a certificate of \(certificates.authority)."))
+    #expect(words.contains("--rules protects nothing"))
+    broker.process.send(signal: 15)
+    _ = try broker.finish()
   }
 
   @Test func `a broker may offer less`() throws {

@@ -38,8 +38,19 @@ struct BrokerAccessOptions: ParsableArguments {
 
   private static let fileLimit = 16 << 20  // bytes
 
-  /// Whether everybody who can connect is let in.
-  var isOpen: Bool { passwordFile == nil && clientAuthorities == nil }
+  /// What a client needs to be let in by a listener.
+  func admission(by listener: Listener) -> String {
+    let authorities = listener.kind.isSecure ? clientAuthorities : nil
+    return switch (authorities, passwordFile) {
+    case (nil, nil): "without a password"
+    case (nil, _?): "with a name and a password"
+    case (let file?, nil): "with a certificate of \(file)"
+    case (let file?, _?): "with a certificate of \(file), a name and a password"
+    }
+  }
+
+  /// Whether the names that rules are for are not checked.
+  var trustsNames: Bool { rules != nil && passwordFile == nil }
 
   func access() throws(Failure) -> Access {
     var access = Access()

@@ -38,7 +38,12 @@ struct BrokerCommand: ParsableCommand {
     let identity = try access.identity(needed: listeners.contains { $0.kind.isSecure })
     let broker = try broker()
     let wake = try Interruption.listen()
-    for listener in listeners { say(try Self.open(listener, identity, broker).announcement(isOpen: access.isOpen)) }
+    for listener in listeners {
+      say(try Self.open(listener, identity, broker).announcement(admission: access.admission(by: listener)))
+    }
+    if access.trustsNames {
+      say("Without --password-file a client may call itself by any name, so --rules protects nothing.")
+    }
     if let data { say(BrokerKeeping.announcement(of: broker.restored, in: data)) }
     say("This broker is for development\(data == nil ? " and keeps nothing on disk" : ""). Ctrl+C ends it.")
     while Interruption.signal == nil {
@@ -67,17 +72,16 @@ struct BrokerCommand: ParsableCommand {
     _ listener: Listener, _ identity: ServerIdentity?, _ broker: Broker
   ) throws(Failure) -> Listener {
     do { return try broker.listen(on: listener, identity: identity) } catch {
-      throw .failed("Nobody can be listened to at \(listener): \(ListenFailure(error, listener))")
+      throw .failed("Cannot listen at \(listener): \(ListenFailure(error, listener))")
     }
   }
 }
 
 extension Listener {
   /// Who can connect here, and what they can see.
-  fileprivate func announcement(isOpen: Bool) -> String {
+  fileprivate func announcement(admission: String) -> String {
     if isLocal { return "Listening on \(self), for programs of this machine alone." }
-    let password = isOpen ? "without a password" : "with a name and a password"
     let privacy = kind.isSecure ? "" : " Whatever is sent can be read on its way: mqtts:// would hide it."
-    return "Listening on \(self): whoever reaches this machine can connect, \(password).\(privacy)"
+    return "Listening on \(self): whoever reaches this machine can connect, \(admission).\(privacy)"
   }
 }

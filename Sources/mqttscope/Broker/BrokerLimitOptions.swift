@@ -57,7 +57,9 @@ struct BrokerLimitOptions: ParsableArguments {
       limits.receiveMaximum = receiveMaximum
     }
     if let maxPacketSize {
-      guard maxPacketSize.bytes > 0 else { throw .usage("--max-packet-size is at least 1.") }
+      guard (1...BrokerLimits.largestPacket).contains(maxPacketSize.bytes) else {
+        throw .usage("--max-packet-size is at least 1 and at most \(BrokerLimits.largestPacket) bytes.")
+      }
       limits.maximumPacketSize = maxPacketSize.bytes
     }
     if let topicAliasMaximum { limits.topicAliasMaximum = topicAliasMaximum }

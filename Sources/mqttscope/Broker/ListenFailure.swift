@@ -23,7 +23,8 @@ struct ListenFailure: CustomStringConvertible {
 
   private static func words(for code: CInt, _ listener: Listener) -> String {
     switch code {
-    case EADDRINUSE where listener.kind == .unix: "something is at this path already; choose another, or remove it."
+    case EADDRINUSE where listener.kind == .unix:
+      "another program listens at this path; end it, or choose another path."
     case EADDRINUSE:
       "another program listens at port \(listener.port); end it, or choose another port with --listen."
     case EACCES where listener.kind == .unix: "you may not write to the folder of this path; choose another."
