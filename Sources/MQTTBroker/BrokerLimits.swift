@@ -25,6 +25,8 @@ public struct BrokerLimits: Equatable, Sendable {
   public var maximumPacketSize: Int?
   /// The highest topic alias that is accepted.
   public var topicAliasMaximum: UInt16 = 10
+  /// The highest topic alias that is given, if the client takes as many.
+  public var outboundAliases: UInt16 = 100
   /// The longest keep alive, in seconds; nil lets the client choose.
   public var keepAlive: UInt16?
   /// The longest that a session outlives its connection, in seconds; nil lets the client choose.
@@ -39,20 +41,26 @@ public struct BrokerLimits: Equatable, Sendable {
   public var sessions = 100_000
   /// Subscriptions of one session.
   public var subscriptions = 10_000
+  /// Bytes of their filters.
+  public var filterBytes = 4 << 20
   /// Deliveries of QoS 1 and 2 under way to one client, if it does not ask for fewer.
   public var inFlight = 1_000
   /// Messages that wait for one session.
   public var queuedMessages = 100_000
-  /// Bytes of messages that wait for one session, or are under way to or from it.
+  /// Bytes of messages that wait for one session or are under way to it, apart from retained ones; and of QoS 2 messages that
+  /// its client has not released.
   public var queuedBytes = 32 << 20
   /// Retained messages.
   public var retainedMessages = 1_000_000
-  /// Bytes of retained messages.
+  /// Bytes of retained messages, and of those that wait for one session.
   public var retainedBytes = 256 << 20
   /// Bytes that are handed to a connection before it has to have sent them.
   public var unsentBytes = 512 << 10
   /// How often `$SYS` is published, in seconds; 0 is never.
   public var systemInterval: Int64 = 10
+
+  /// The largest packet that MQTT knows, in bytes. Source: MQTT 5.0, 2.1.4.
+  public static let largestPacket = 268_435_460
 
   /// The limits of a broker that offers everything.
   public init() {}

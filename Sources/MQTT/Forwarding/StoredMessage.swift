@@ -70,6 +70,9 @@ public final class StoredMessage: Equatable, Sendable {
   /// Whether it has a payload; without one it deletes what is retained.
   public var isEmpty: Bool { bytes.count == topicSize + propertiesSize }
 
+  /// Whether it is not worth delivering any more [MQTT-3.3.2-5].
+  public func isExpired(at now: Int64) -> Bool { expiresAt.map { $0 <= now } ?? false }
+
   /// The topic as text.
   public var topicText: String { String(decoding: bytes[..<topicSize], as: UTF8.self) }
 

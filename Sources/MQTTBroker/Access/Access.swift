@@ -14,9 +14,12 @@ public struct Access: Equatable, Sendable {
   /// Whether a client with these words in its CONNECT is let in.
   func admits(_ username: String?, password: [UInt8]?) -> Bool {
     guard let users else { return true }
-    guard let username, let password, let credential = users[username] else { return false }
-    return credential.matches(password)
+    guard let username, let password else { return false }
+    // A name that nobody has takes as long as any other
+    return (users[username] ?? Self.nobody).matches(password) && users[username] != nil
   }
+
+  private static let nobody = Credential(Array("nobody".utf8))
 
   /// What a client may do; nil is everything.
   func rights(of username: String?, clientID: [UInt8]) -> AccessRights? {

@@ -14,6 +14,12 @@ struct ScramServer: Equatable, Sendable {
     case proven
   }
 
+  /// What the salts of users who do not exist are made with, so that nobody else can make them.
+  private static let secret: [UInt8] = {
+    var system = SystemRandomNumberGenerator()
+    return (0..<32).map { _ in .random(in: .min ... .max, using: &system) }
+  }()
+
   private(set) var username: String?
   private var state = State.begun
   private var credential: Credential?
@@ -31,11 +37,16 @@ struct ScramServer: Equatable, Sendable {
     username = name
     credential = users[name]
     if case .mosquitto? = credential?.keys { credential = nil }
-    let salt = credential?.salt ?? Array(ScramKeys.hash(Array("salt of \(name)".utf8)).prefix(16))
+    let salt = Self.salt(of: name, in: credential.map { [name: $0] } ?? [:])
     let rounds = credential?.rounds ?? Credential.rounds
     let challenge = "r=\(fields[1])\(nonce),s=\(ScramKeys.base64(salt)),i=\(rounds)"
     state = .challenged(bareFirst: bare, challenge: challenge, header: "\(parts[0]),,")
     return Array(challenge.utf8)
+  }
+
+  /// The salt of a user, or one that looks like it.
+  static func salt(of name: String, in users: [String: Credential]) -> [UInt8] {
+    users[name]?.salt ?? Array(ScramKeys.mac(Array(name.utf8), secret).prefix(16))
   }
 
   /// Takes the proof; our own proof, or nil if the client does not know the password.

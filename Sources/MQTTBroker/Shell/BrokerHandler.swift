@@ -11,7 +11,7 @@ final class BrokerHandler: ChannelInboundHandler {
   /// How much a client may have us answer without reading the answers, in bytes, before we stop reading.
   private static let unreadAnswers = 1 << 20
   /// How large CONNECT may be: five texts, their properties and a will.
-  private static let largestConnect = 1 << 20
+  static let largestConnect = 1 << 20
   /// How long a publisher waits before it is looked at again.
   private static let pause = TimeAmount.milliseconds(1)
   /// How long a client has to take our last words.
@@ -35,10 +35,16 @@ final class BrokerHandler: ChannelInboundHandler {
   private var tail = ByteBuffer()
   private var wanted = 0
   private var isHeldBack = false
+  private var isAccepted = false
+  private let threshold: Threshold?
   /// Whether messages came since the last read.
   private var hasPublished = false
 
-  init(_ shell: BrokerShell) { self.shell = shell }
+  /// - Parameter threshold: what stands before handlers that would hold any amount of bytes of a client.
+  init(_ shell: BrokerShell, behind threshold: Threshold? = nil) {
+    self.shell = shell
+    self.threshold = threshold
+  }
 
   /// Whether the network takes more; a connection may end while it is written to.
   var isWritable: Bool { place >= 0 && context?.channel.isWritable == true }
@@ -115,6 +121,7 @@ final class BrokerHandler: ChannelInboundHandler {
       hasPublished = false
       return context.read()
     }
+    shell.state.excuse(place, at: shell.now)
     context.eventLoop.assumeIsolated().scheduleTask(in: Self.pause) { [weak self] in
       guard let self, let context = self.context else { return }
       self.readMore(context)
@@ -152,12 +159,17 @@ final class BrokerHandler: ChannelInboundHandler {
   }
 
   private func take(_ packet: Packet, at now: Int64) {
-    if case .connect = packet {
-      let limits = shell.state.limits
-      decoder.maximumPacketSize = limits.maximumPacketSize ?? 268_435_460
-      decoder.topicAliasMaximum = decoder.version == .v5 ? limits.topicAliasMaximum : 0
-    }
     shell.state.receive(packet, in: decoder.version, from: place, at: now)
+    if !isAccepted, shell.state.isAccepted(place) { admit() }
+  }
+
+  /// The client was accepted: from now on it may send what the broker has told it.
+  private func admit() {
+    isAccepted = true
+    let limits = shell.state.limits
+    decoder.maximumPacketSize = limits.maximumPacketSize ?? BrokerLimits.largestPacket
+    decoder.topicAliasMaximum = decoder.version == .v5 ? limits.topicAliasMaximum : 0
+    threshold?.isOpen = true
   }
 
   private func keep(_ buffer: ByteBuffer, from offset: Int, wanted count: Int) {

@@ -23,7 +23,7 @@ extension BrokerShell {
     let uncounted = state.statistics
     dismissEverybody()
     do {
-      state = try keeper.restoredState(state.limits, state.access, at: now)
+      state = try keeper.restoredState(state.limits, state.access, endedAt: now, at: now)
       keeper.close(room: &state, because: error, at: now)
     } catch {
       state = BrokerState(limits: state.limits, access: state.access, seed: 0, at: now)

@@ -21,8 +21,10 @@ struct Entrance {
       try pipeline.addHandler(NIOSSLServerHandler(context: identity.context))
     }
     guard listener.kind.isWebSocket else { return try pipeline.addHandler(BrokerHandler(shell)) }
-    let limit = shell.state.limits.maximumPacketSize ?? 268_435_460
-    let isolated = NIOLoopBound(shell, eventLoop: channel.eventLoop)
+    let threshold = Threshold()
+    try pipeline.addHandler(threshold)
+    let limit = shell.state.limits.maximumPacketSize ?? BrokerLimits.largestPacket
+    let isolated = NIOLoopBound((shell, threshold), eventLoop: channel.eventLoop)
     let upgrader = NIOWebSocketServerUpgrader(
       maxFrameSize: min(limit + (64 << 10), Int(UInt32.max)), automaticErrorHandling: false,
       shouldUpgrade: { channel, head in
@@ -34,7 +36,8 @@ struct Entrance {
       upgradePipelineHandler: { channel, _ in
         channel.eventLoop.makeCompletedFuture {
           try channel.pipeline.syncOperations.addHandler(ServerFrames())
-          try channel.pipeline.syncOperations.addHandler(BrokerHandler(isolated.value))
+          let (shell, threshold) = isolated.value
+          try channel.pipeline.syncOperations.addHandler(BrokerHandler(shell, behind: threshold))
         }
       })
     let greeter = WebSocketGreeter()

@@ -25,11 +25,17 @@ final class Keeper {
   }
 
   /// A state that goes on with all that is kept.
-  func restoredState(_ limits: BrokerLimits, _ access: Access, at now: Int64) throws -> BrokerState {
+  ///
+  /// - Parameter endedAt: when the connections of before ended; nil is when the broker before this one was there last.
+  func restoredState(
+    _ limits: BrokerLimits, _ access: Access, endedAt: Int64? = nil, at now: Int64
+  ) throws -> BrokerState {
     pending.removeAll()
     var state = BrokerState(
       limits: limits, access: access, isKeeping: true, seed: .random(in: .min ... .max), at: now)
-    state.restore(try store.load(at: now), at: now)
+    var kept = try store.load(at: now)
+    if let endedAt { kept.endedAt = endedAt }
+    state.restore(kept, at: now)
     let sessions = state.sessions.count { $0.isKept && $0.endsAt > now }
     restored = Broker.Restored(sessions: sessions, retained: state.retained.count)
     return state

@@ -35,7 +35,7 @@ extension BrokerState {
   mutating func finish(_ id: UInt16, of session: Int) {
     guard let flight = sessions[session].inFlight.removeValue(forKey: id) else { return }
     sessions[session].identifiers.free(id)
-    sessions[session].kept -= flight.size
+    sessions[session].release(flight.size, isRetained: flight.isRetained)
     keep(of: session) { _ in .deliveryEnded(flight.number, flight.copy.message) }
   }
 
@@ -50,9 +50,9 @@ extension BrokerState {
 
   /// Holds a message that the client has not released no longer.
   mutating func takeUnreleased(_ id: UInt16, of session: Int) -> StoredMessage? {
-    guard let unreleased = sessions[session].unreleased.removeValue(forKey: id) else { return nil }
-    sessions[session].kept -= unreleased.message.size
-    keep(of: session) { .receiptEnded($0, packetID: id, unreleased.message) }
-    return unreleased.message
+    guard let message = sessions[session].unreleased.removeValue(forKey: id) else { return nil }
+    sessions[session].unreleasedBytes -= message.size
+    keep(of: session) { .receiptEnded($0, packetID: id, message) }
+    return message
   }
 }

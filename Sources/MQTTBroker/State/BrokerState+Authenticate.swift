@@ -10,7 +10,7 @@ extension BrokerState {
     guard let challenge = challenge(connect.properties.authenticationData, on: place) else {
       return rejectConnect(place, .notAuthorized)
     }
-    connections[place].phase = .authenticating(connect)
+    move(place, to: .authenticating(connect))
     sendAuth(.continueAuthentication, challenge, to: place)  // [MQTT-4.12.0-2]
   }
 

@@ -39,7 +39,7 @@ extension BrokerState {
     if known == nil, sessionByClient.count >= limits.sessions { return rejectConnect(place, .quotaExceeded) }
     if room != .enough, needsRoom(connect, in: version, known: known) { return rejectForRoom(place) }
     let (session, isPresent) = takeSession(known, of: clientID, isClean: connect.cleanStart, at: now)
-    connections[place].phase = .connected
+    move(place, to: .connected)
     connections[place].session = session
     connections[place].username = username
     sessions[session].username = username
@@ -51,14 +51,11 @@ extension BrokerState {
     var answer = isAssigned ? [Property.assignedClientIdentifier(String(decoding: clientID, as: UTF8.self))] : []
     answer += proof
     let connack = Connack(
-      sessionPresent: isPresent, properties: version == .v5 ? announcement(to: connect, answer, on: place) : [])
+      sessionPresent: isPresent, properties: version == .v5 ? announcement(to: connect, answer) : [])
     send(.connack(connack), to: place)
     statistics.mostClients = max(statistics.mostClients, connectedCount)
     resume(session, on: place, at: now)
   }
-
-  /// How many clients are connected.
-  var connectedCount: Int { connections.count { $0.phase == .connected } }
 
   private func problem(
     with connect: Connect, _ rights: AccessRights?, in version: ProtocolVersion
@@ -69,16 +66,13 @@ extension BrokerState {
     guard let will = connect.will else { return nil }
     if will.qos > limits.maximumQoS { return .qosNotSupported }  // [MQTT-3.2.2-12]
     if will.isRetained, !limits.retainAvailable { return .retainNotSupported }  // [MQTT-3.2.2-13]
-    let topic = Array(will.topic.utf8)
-    guard topic.span.bytes.levelCount <= SubscriptionTree.maximumLevels else { return .topicNameInvalid }
-    return rights?.mayWrite(topic.span.bytes) ?? true ? nil : .notAuthorized
+    return Self.problem(withTopic: Array(will.topic.utf8).span.bytes, rights)
   }
 
   /// A client identifier of our choice, which no session has [MQTT-3.2.2-16].
-  private mutating func newClientID() -> [UInt8] {
+  private func newClientID() -> [UInt8] {
     while true {
-      let id = withUnsafeBytes(of: (random.next(), random.next())) { UUID(uuid: $0.load(as: uuid_t.self)) }
-      let clientID = Array("auto-\(id)".utf8)
+      let clientID = Array("auto-\(UUID())".utf8)
       if sessionByClient[clientID] == nil { return clientID }
     }
   }
@@ -94,15 +88,16 @@ extension BrokerState {
     let interval = isNew && connect.keepAlive == 0 ? limits.keepAlive ?? 0 : keepAlive
     connections[place].patience = Int64(interval) * 1_500_000_000  // [MQTT-3.1.2-22]
     connections[place].heardAt = now
-    connections[place].maximumPacketSize = properties.maximumPacketSize.map(Int.init) ?? .max
+    connections[place].maximumPacketSize = min(
+      properties.maximumPacketSize.map(Int.init) ?? .max, BrokerLimits.largestPacket)
     let receiveMaximum = min(properties.receiveMaximum.map(Int.init) ?? 65_535, limits.inFlight)
     connections[place].receiveMaximum = receiveMaximum
     connections[place].quota = receiveMaximum
-    connections[place].topicAliasMaximum = properties.topicAliasMaximum ?? 0
+    connections[place].topicAliasMaximum = min(properties.topicAliasMaximum ?? 0, limits.outboundAliases)
   }
 
   /// What CONNACK says about us.
-  private func announcement(to connect: Connect, _ answer: [Property], on place: Int) -> Properties {
+  private func announcement(to connect: Connect, _ answer: [Property]) -> Properties {
     var list = answer
     if let most = limits.keepAlive, connect.keepAlive == 0 || connect.keepAlive > most {
       list.append(.serverKeepAlive(most))  // [MQTT-3.2.2-21]
@@ -111,7 +106,7 @@ extension BrokerState {
     let wanted = connect.properties.sessionExpiryInterval ?? 0
     if let most = limits.sessionExpiry, wanted > most { list.append(.sessionExpiryInterval(most)) }
     if connect.properties.requestResponseInformation == true {  // [MQTT-3.1.2-28]
-      list.append(.responseInformation("response/\(responseName(of: connections[place].session))"))
+      list.append(.responseInformation("response/\(UUID())"))  // a topic that no other client is given
     }
     if !limits.retainAvailable { list.append(.retainAvailable(false)) }
     if let size = limits.maximumPacketSize { list.append(.maximumPacketSize(UInt32(clamping: size))) }
@@ -121,11 +116,5 @@ extension BrokerState {
     if !limits.identifiersAvailable { list.append(.subscriptionIdentifierAvailable(false)) }
     if !limits.sharedAvailable { list.append(.sharedSubscriptionAvailable(false)) }
     return Properties(list)
-  }
-
-  /// A part of topics that no other client is given.
-  private func responseName(of session: Int) -> String {
-    let clientID = sessions[session].clientID
-    return String(clientID.span.bytes.keyedHash(random.peek), radix: 36)
   }
 }

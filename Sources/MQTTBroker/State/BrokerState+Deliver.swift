@@ -12,34 +12,56 @@ extension BrokerState {
     else { return enqueue(copy, for: session, at: now) }
     if copy.qos == .atMostOnce {
       _ = hand(copy, to: place, at: now)
-    } else if connections[place].quota > 0, sessions[session].hasRoom(for: copy.message.size, limits),
+    } else if connections[place].quota > 0, sessions[session].hasRoom(for: Session.cost(of: copy), limits),
       let id = sessions[session].identifiers.take(for: .publish)
     {
-      sessions[session].kept += Session.cost(of: copy)
+      let size = Session.cost(of: copy)
+      sessions[session].hold(size)
       deliveries += 1
-      begin(copy, deliveries, as: id, for: session, on: place, at: now)
+      let queued = Session.Queued(copy: copy, size: size, number: deliveries)
+      begin(queued, as: id, for: session, on: place, at: now)
     } else {
       enqueue(copy, for: session, at: now)
     }
   }
 
   /// Lets a copy wait, if there is room for it.
-  mutating func enqueue(_ copy: MessageCopy, for session: Int, at now: Int64, isForced: Bool = false) {
+  ///
+  /// - Parameter isRetained: whether it was found among the retained messages. These are in memory anyway, and all of them
+  ///   may wait, until others have taken their places there.
+  mutating func enqueue(_ copy: MessageCopy, for session: Int, at now: Int64, isRetained: Bool = false) {
     let size = Session.cost(of: copy)
-    let isLong = sessions[session].queue.count >= limits.queuedMessages
-    guard isForced || !isLong && sessions[session].hasRoom(for: size, limits) else {
+    if !hasRoom(for: size, of: session, isRetained: isRetained), sessions[session].firstExpiry <= now {
+      statistics.publishesDropped += dropQueued(of: session) { $1.message.isExpired(at: now) }  // [MQTT-3.3.2-5]
+    }
+    guard hasRoom(for: size, of: session, isRetained: isRetained) else {
       statistics.publishesDropped += 1
       return
     }
     deliveries += 1
-    // A retained message is in memory anyway
-    sessions[session].queue.append(Session.Queued(copy: copy, size: isForced ? 0 : size, number: deliveries))
+    sessions[session].append(
+      Session.Queued(copy: copy, size: size, number: deliveries, isRetained: isRetained))
     keepDelivery(copy, deliveries, for: session)
-    if !isForced { sessions[session].kept += size }
     if !sessions[session].isPressed, isSlow(session, at: now) {
       sessions[session].isPressed = true
       pressed.append(session)
     }
+  }
+
+  private func hasRoom(for size: Int, of session: Int, isRetained: Bool) -> Bool {
+    let isLong = !isRetained && sessions[session].queue.count >= limits.queuedMessages
+    return !isLong && sessions[session].hasRoom(for: size, isRetained: isRetained, limits)
+  }
+
+  /// Drops what waits and is not to be delivered any more; how much it was.
+  @discardableResult
+  mutating func dropQueued(of session: Int, where isOver: (BrokerState, MessageCopy) -> Bool) -> Int {
+    let state = self
+    let dropped = sessions[session].takeQueued { isOver(state, $0) }
+    for queued in dropped {
+      keep(of: session) { _ in .deliveryEnded(queued.number, queued.copy.message) }
+    }
+    return dropped.count
   }
 
   /// Sends what waits, as far as credit and quota go.
@@ -54,35 +76,34 @@ extension BrokerState {
       }
       guard let first = sessions[session].queue.first else { return }
       if first.copy.qos == .atMostOnce {
-        sessions[session].queue.removeFirst()
-        sessions[session].kept -= first.size
+        _ = sessions[session].popFirst()
+        sessions[session].release(first.size, isRetained: first.isRetained)
         _ = hand(first.copy, to: place, at: now)
       } else {
         guard connections[place].quota > 0, let id = sessions[session].identifiers.take(for: .publish) else { return }
-        sessions[session].queue.removeFirst()
-        sessions[session].kept += Session.cost(of: first.copy) - first.size
-        begin(first.copy, first.number, hasWaited: true, as: id, for: session, on: place, at: now)
+        _ = sessions[session].popFirst()
+        begin(first, hasWaited: true, as: id, for: session, on: place, at: now)
       }
     }
   }
 
   /// Sends a message of QoS 1 or 2 for the first time.
   private mutating func begin(
-    _ copy: MessageCopy, _ number: Int, hasWaited: Bool = false, as id: UInt16, for session: Int, on place: Int,
-    at now: Int64
+    _ queued: Session.Queued, hasWaited: Bool = false, as id: UInt16, for session: Int, on place: Int, at now: Int64
   ) {
-    var copy = copy
+    let (number, size, isRetained) = (queued.number, queued.size, queued.isRetained)
+    var copy = queued.copy
     copy.packetID = id
-    let size = Session.cost(of: copy)
     guard let delivery = OutboundDelivery(copy.qos), hand(copy, to: place, at: now) else {
       // Too large or too old for this client: as if it had been delivered [MQTT-3.1.2-25]
       sessions[session].identifiers.free(id)
-      sessions[session].kept -= size
+      sessions[session].release(size, isRetained: isRetained)
       if hasWaited { keep(of: session) { _ in .deliveryEnded(number, copy.message) } }
       return
     }
     connections[place].quota -= 1  // [MQTT-4.9.0-2]
-    sessions[session].inFlight[id] = Session.InFlight(copy: copy, delivery: delivery, number: number, size: size)
+    sessions[session].inFlight[id] = Session.InFlight(
+      copy: copy, delivery: delivery, number: number, size: size, isRetained: isRetained)
     if hasWaited {
       keep(of: session) { _ in .deliveryBegun(number, packetID: id) }
     } else {
@@ -127,12 +148,4 @@ extension BrokerState {
     }
     return copy.size(in: connections[place].version)
   }
-}
-
-extension Session {
-  /// How much of the bound a message that waits takes: its bytes, and what holds them.
-  static func cost(of copy: MessageCopy) -> Int { copy.message.size + 64 }
-
-  /// Whether more may be kept; one message may always, however large it is.
-  func hasRoom(for size: Int, _ limits: BrokerLimits) -> Bool { kept == 0 || kept + size <= limits.queuedBytes }
 }

@@ -5,6 +5,7 @@ extension BrokerState {
   /// The connection is gone; its place may be used again.
   mutating func closed(_ place: Int, at now: Int64) {
     leave(place, at: now)
+    move(place, to: .free)
     connections[place] = Connection()
   }
 
@@ -41,7 +42,8 @@ extension BrokerState {
     sessions[session].connection = -1
     sessions[session].resend.removeAll()
     guard sessions[session].expiry > 0 else { return end(session, at: now) }  // [MQTT-4.1.0-2]
-    sessions[session].forgetAtMostOnce()
+    // What waits at QoS 0 goes with the client
+    _ = sessions[session].takeQueued { $0.qos == .atMostOnce }
     let expiry = sessions[session].expiry
     sessions[session].endsAt = expiry == .max ? .max : now + Int64(expiry) * 1_000_000_000
     if let will = sessions[session].testament?.will {
@@ -82,8 +84,15 @@ extension BrokerState {
     }
   }
 
+  /// How often retained messages that have expired are looked for, in nanoseconds; whoever asks gets none of them anyway.
+  private static let retainedInterval: Int64 = 10_000_000_000
+
   /// Time has passed: clients that are silent for too long are closed, sessions end, wills are due.
   mutating func tick(at now: Int64) {
+    if retainedDueAt <= now {
+      retainedDueAt = now + Self.retainedInterval
+      noteExpired(retained.expire(at: now))
+    }
     for place in connections.indices {
       let connection = connections[place]
       switch connection.phase {
@@ -106,14 +115,5 @@ extension BrokerState {
       }
     }
     tickSystem(at: now)
-  }
-}
-
-extension Session {
-  /// Forgets what waits at QoS 0, when the client is gone.
-  fileprivate mutating func forgetAtMostOnce() {
-    guard queue.contains(where: { $0.copy.qos == .atMostOnce }) else { return }
-    for queued in queue where queued.copy.qos == .atMostOnce { kept -= queued.size }
-    queue.removeAll { $0.copy.qos == .atMostOnce }
   }
 }

@@ -42,8 +42,8 @@ extension BrokerState {
     for flight in sessions[session].inFlight.values {
       changes.append(.deliveryEnded(flight.number, flight.copy.message))
     }
-    for (id, unreleased) in sessions[session].unreleased {
-      changes.append(.receiptEnded(sessions[session].clientID, packetID: id, unreleased.message))
+    for (id, message) in sessions[session].unreleased {
+      changes.append(.receiptEnded(sessions[session].clientID, packetID: id, message))
     }
   }
 

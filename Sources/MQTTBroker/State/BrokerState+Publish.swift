@@ -37,14 +37,14 @@ extension BrokerState {
         return refuse(place, .protocolError, at: now)
       }
     }
-    if view.qos == .exactlyOnce, let held = sessions[session].unreleased[view.packetID]?.message,
+    if view.qos == .exactlyOnce, let held = sessions[session].unreleased[view.packetID],
       view.isDuplicate || Self.isRepeated(held, by: view, in: span, topic: topic)
     {
       return send(.pubrec(Acknowledgement(view.packetID)), to: place)  // [MQTT-4.3.3-10]
     }
     let reason =
-      topic.map { problem(withTopic: $0.span.bytes, of: session) }
-      ?? problem(withTopic: span.extracting(view.topic), of: session)
+      topic.map { Self.problem(withTopic: $0.span.bytes, sessions[session].rights) }
+      ?? Self.problem(withTopic: span.extracting(view.topic), sessions[session].rights)
     if let reason { return decline(view, reason, from: place) }
     if room != .enough, needsRoom(view) { return declineForRoom(view, from: place, at: now) }
     do throws(MalformedPacket) {
@@ -79,13 +79,13 @@ extension BrokerState {
       _ = takeUnreleased(packetID, of: session)
       let isFull = sessions[session].unreleased.count >= Int(max(limits.receiveMaximum, 1))
       if isFull, connections[place].version == .v5 { return refuse(place, .receiveMaximumExceeded, at: now) }
-      guard sessions[session].hasRoom(for: message.size, limits) else {
+      guard sessions[session].hasRoomToReceive(message, limits) else {
         return connections[place].version == .v5
           ? acknowledge(.pubrec, packetID, .quotaExceeded, to: place) : refuse(place, .quotaExceeded, at: now)
       }
       // It goes on when it is released, so that the order is the one of PUBREL, as with mosquitto
-      sessions[session].unreleased[packetID] = Session.Unreleased(message: message)
-      sessions[session].kept += message.size
+      sessions[session].unreleased[packetID] = message
+      sessions[session].unreleasedBytes += message.size
       keep(of: session) { .receipt(Kept.Receipt(clientID: $0, packetID: packetID, message: message)) }
       acknowledge(.pubrec, packetID, .success, to: place)  // [MQTT-4.3.3-8]
     }
@@ -112,18 +112,10 @@ extension BrokerState {
     }
   }
 
-  private func problem(withTopic topic: RawSpan, of session: Int) -> ReasonCode? {
+  /// Why nobody, or nobody with these rights, may publish to a topic.
+  static func problem(withTopic topic: RawSpan, _ rights: AccessRights?) -> ReasonCode? {
     if topic.isReserved, topic.isSystem { return .notAuthorized }
     if topic.levelCount > SubscriptionTree.maximumLevels { return .topicNameInvalid }
-    return sessions[session].rights?.mayWrite(topic) ?? true ? nil : .notAuthorized
-  }
-}
-
-extension RawSpan {
-  /// Whether a topic lies in the tree that only the broker writes.
-  var isSystem: Bool {
-    let name = "$SYS".utf8.span.bytes
-    return byteCount >= name.byteCount && extracting(first: name.byteCount).isEqual(to: name)
-      && (byteCount == name.byteCount || byte(at: name.byteCount) == UInt8(ascii: "/"))
+    return rights?.mayWrite(topic) ?? true ? nil : .notAuthorized
   }
 }

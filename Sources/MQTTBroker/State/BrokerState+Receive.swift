@@ -11,6 +11,9 @@ extension BrokerState {
     }
   }
 
+  /// Whether the client of a connection was accepted.
+  func isAccepted(_ place: Int) -> Bool { connections[place].phase == .connected }
+
   /// A packet came, other than PUBLISH.
   ///
   /// - Parameter version: what the decoder reads by; CONNECT has set it.

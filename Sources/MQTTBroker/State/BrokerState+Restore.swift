@@ -15,8 +15,8 @@ extension BrokerState {
     for delivery in kept.deliveries { restore(delivery) }
     for receipt in kept.receipts {
       guard let session = sessionByClient[receipt.clientID], isShallow(receipt.message.topicBytes) else { continue }
-      sessions[session].unreleased[receipt.packetID] = Session.Unreleased(message: receipt.message)
-      sessions[session].kept += receipt.message.size
+      sessions[session].unreleased[receipt.packetID] = receipt.message
+      sessions[session].unreleasedBytes += receipt.message.size
     }
   }
 
@@ -51,11 +51,11 @@ extension BrokerState {
       session: session, qos: min(subscription.qos, limits.maximumQoS), noLocal: subscription.noLocal,
       retainAsPublished: subscription.retainAsPublished, identifier: subscription.identifier)
     _ = subscriptions.insert(filter, subscriber)
-    sessions[session].subscriptions[filter] = subscriber
+    sessions[session].subscribe(to: filter, subscriber)
   }
 
   private mutating func restore(retained message: StoredMessage, at now: Int64) {
-    if let end = message.expiresAt, end <= now { return noteExpired([message]) }
+    if message.isExpired(at: now) { return noteExpired([message]) }
     guard isShallow(message.topicBytes) else { return }
     _ = retained.keep(message, count: limits.retainedMessages, size: limits.retainedBytes)
   }
@@ -74,15 +74,14 @@ extension BrokerState {
     let size = Session.cost(of: copy)
     deliveries = max(deliveries, delivery.number)
     guard delivery.packetID != 0 else {
-      sessions[session].kept += size
-      sessions[session].queue.append(Session.Queued(copy: copy, size: size, number: delivery.number))
+      sessions[session].append(Session.Queued(copy: copy, size: size, number: delivery.number))
       return
     }
     guard let begun = OutboundDelivery(delivery.qos), sessions[session].identifiers.take(delivery.packetID) else {
       return
     }
     let isReceived = delivery.isReceived && begun == .awaitingPubrec
-    sessions[session].kept += size
+    sessions[session].hold(size)
     sessions[session].inFlight[delivery.packetID] = Session.InFlight(
       copy: copy, delivery: isReceived ? .awaitingPubcomp : begun, number: delivery.number, size: size)
   }

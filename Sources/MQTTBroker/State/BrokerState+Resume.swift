@@ -35,16 +35,7 @@ extension BrokerState {
   /// Drops what waits for a client that may not read it any more: the session has another user now, or there are other
   /// rules.
   private mutating func dropUnreadable(of session: Int) {
-    let waiting = sessions[session].queue
-    sessions[session].queue.removeAll(keepingCapacity: false)
-    for queued in waiting {
-      if mayRead(queued.copy.message, session) {
-        sessions[session].queue.append(queued)
-      } else {
-        sessions[session].kept -= queued.size
-        keep(of: session) { _ in .deliveryEnded(queued.number, queued.copy.message) }
-      }
-    }
+    dropQueued(of: session) { !$0.mayRead($1.message, session) }
     for (id, flight) in sessions[session].inFlight where flight.delivery != .awaitingPubcomp {
       if !mayRead(flight.copy.message, session) { finish(id, of: session) }
     }

@@ -12,6 +12,7 @@ extension BrokerState {
       if !message.isEmpty { statistics.publishesDropped += 1 }
     } else if !retained.keep(message, count: limits.retainedMessages, size: limits.retainedBytes) {
       statistics.publishesDropped += 1
+      if isTold { changes.append(.retainedEnded(message.topicBytes)) }
     } else if isTold {
       changes.append(.retained(message))
     }

@@ -18,7 +18,7 @@ extension BrokerState {
         session: session, qos: min(subscription.qos, limits.maximumQoS), noLocal: subscription.noLocal,
         retainAsPublished: subscription.retainAsPublished, identifier: identifier)
       let isNew = subscriptions.insert(filter, subscriber)
-      sessions[session].subscriptions[filter] = subscriber
+      sessions[session].subscribe(to: filter, subscriber)
       keepSubscription(filter, subscriber)
       codes.append(ReasonCode(rawValue: subscriber.qos.rawValue))
       let handling = subscription.retainHandling
@@ -35,7 +35,7 @@ extension BrokerState {
     let version = connections[place].version
     let codes = request.filters.map { text -> ReasonCode in
       let filter = FilterKey(text, version: version)
-      sessions[session].subscriptions[filter] = nil
+      sessions[session].unsubscribe(from: filter)
       guard subscriptions.remove(filter, of: session) else { return .noSubscriptionExisted }
       keep(of: session) { .subscriptionEnded($0, share: filter.share, filter: filter.topics) }
       return .success
@@ -55,7 +55,9 @@ extension BrokerState {
     if known[filter] != nil { return nil }
     // A client that subscribes anew to what it has, as many do, is not kept from what waits for it
     let hasRoom = room == .enough || !sessions[session].isKept
-    return hasRoom && known.count < limits.subscriptions ? nil : .quotaExceeded
+    let size = sessions[session].filterBytes + filter.topics.count
+    let isWithin = known.count < limits.subscriptions && size <= limits.filterBytes
+    return hasRoom && isWithin ? nil : .quotaExceeded
   }
 
   private mutating func sendRetained(_ filter: FilterKey, to subscriber: Subscriber, at now: Int64) {
@@ -67,7 +69,7 @@ extension BrokerState {
       var copy = MessageCopy(message, qos: min(message.qos, subscriber.qos))
       copy.isRetained = true
       if subscriber.identifier != 0 { copy.identifiers = [subscriber.identifier] }
-      enqueue(copy, for: subscriber.session, at: now, isForced: true)
+      enqueue(copy, for: subscriber.session, at: now, isRetained: true)
     }
   }
 }

@@ -10,7 +10,6 @@ extension BrokerState {
   mutating func tickSystem(at now: Int64) {
     guard limits.systemInterval > 0, now >= systemDueAt else { return }
     systemDueAt = now + limits.systemInterval * 1_000_000_000
-    noteExpired(retained.expire(at: now))
     let loads = load.update(with: statistics, at: now)
     for (topic, value) in facts(at: now) + loads {
       guard saidOfSystem[topic] != value else { continue }

@@ -44,6 +44,9 @@ struct BrokerState: Equatable, Sendable {
   /// How much more can be kept.
   var room = Room.enough
   var connections: [Connection] = []
+  /// Connections that are open, and those among them whose clients were accepted.
+  private(set) var openCount = 0
+  private(set) var connectedCount = 0
   var sessions: [Session] = []
   var sessionByClient: [[UInt8]: Int] = [:]
   var subscriptions: SubscriptionTree
@@ -53,7 +56,6 @@ struct BrokerState: Equatable, Sendable {
   var freeSessions: [Int] = []
   /// Counts messages that wait or are under way, which is their order.
   var deliveries = 0
-  var random: SplitMix
   /// Counts messages, to know which session was met for the one at hand.
   var stamp = 0
   /// Places that are used again for each message.
@@ -61,6 +63,8 @@ struct BrokerState: Equatable, Sendable {
   var targets: [Target] = []
   /// Sessions whose clients take messages, but not as fast as they come.
   var pressed: [Int] = []
+  /// When retained messages are looked through for those that have expired.
+  var retainedDueAt: Int64
   /// When `$SYS` is published next, and what it said last.
   var systemDueAt: Int64
   var saidOfSystem: [String: String] = [:]
@@ -74,11 +78,12 @@ struct BrokerState: Equatable, Sendable {
     self.limits = limits
     self.access = access
     self.isKeeping = isKeeping
-    random = SplitMix(seed: seed)
+    var random = SplitMix(seed: seed)
     subscriptions = SubscriptionTree(seed: random.next())
     retained = RetainedStore(seed: random.next())
     startedAt = now
     systemDueAt = now
+    retainedDueAt = now
   }
 
   /// Takes what has to be done, and leaves room for more.
@@ -90,17 +95,28 @@ struct BrokerState: Equatable, Sendable {
   /// A connection was made; its place is the shell's choice, and not in use.
   mutating func opened(_ place: Int, at now: Int64) {
     while connections.count <= place { connections.append(Connection()) }
-    connections[place] = Connection(phase: .opened, heardAt: now, credit: limits.unsentBytes)
+    connections[place] = Connection(heardAt: now, credit: limits.unsentBytes)
+    move(place, to: .opened)
     statistics.connectionsMade += 1
-    let used = connections.count { $0.phase != .free }
-    if used > limits.connections { close(place) }
+    if openCount > limits.connections { close(place) }
   }
 
   /// A connection of another state, which is closed without a word of ours.
   mutating func inherit(_ place: Int) {
     while connections.count <= place { connections.append(Connection()) }
-    connections[place].phase = .closing
+    move(place, to: .closing)
   }
+
+  /// A connection goes on to its next phase.
+  mutating func move(_ place: Int, to phase: Connection.Phase) {
+    let old = connections[place].phase
+    openCount += (phase == .free ? 0 : 1) - (old == .free ? 0 : 1)
+    connectedCount += (phase == .connected ? 1 : 0) - (old == .connected ? 1 : 0)
+    connections[place].phase = phase
+  }
+
+  /// The client of a connection is not read, so that it cannot be heard either.
+  mutating func excuse(_ place: Int, at now: Int64) { connections[place].heardAt = now }
 
   /// What was handed to a connection is sent, so that it can take more.
   mutating func sent(_ place: Int, at now: Int64) {
@@ -115,14 +131,20 @@ struct BrokerState: Equatable, Sendable {
   func version(of place: Int) -> ProtocolVersion { connections[place].version }
 
   mutating func send(_ packet: Packet, to place: Int) {
-    connections[place].credit -= 8
+    let codes =
+      switch packet {
+      case .suback(let answer): answer.reasonCodes.count
+      case .unsuback(let answer): answer.reasonCodes.count
+      default: 0
+      }
+    connections[place].credit -= 8 + codes
     outputs.append(.send(packet, to: place))
   }
 
   /// Closes a connection; nothing that it says counts from now on.
   mutating func close(_ place: Int) {
     guard connections[place].phase != .closing else { return }
-    connections[place].phase = .closing
+    move(place, to: .closing)
     outputs.append(.close(place))
   }
 }
@@ -133,7 +155,7 @@ extension BrokerState {
 
   /// The largest packet that a client takes.
   func maximumPacketSize(of place: Int) -> Int {
-    place >= 0 ? min(connections[place].maximumPacketSize, 268_435_460) : 0
+    place >= 0 ? min(connections[place].maximumPacketSize, BrokerLimits.largestPacket) : 0
   }
 
   /// The broker ends: clients of 5.0 hear of it; their sessions stay to the last.

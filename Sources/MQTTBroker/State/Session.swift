@@ -10,6 +10,8 @@ struct Session: Equatable, Sendable {
     let size: Int
     /// Its place in the order of all deliveries.
     let number: Int
+    /// Whether it was found among the retained messages, which have a bound of their own.
+    var isRetained = false
   }
 
   /// A delivery under way to the client.
@@ -19,11 +21,7 @@ struct Session: Equatable, Sendable {
     /// Its place in the order of all deliveries.
     let number: Int
     let size: Int
-  }
-
-  /// A message of QoS 2 that the client has not released yet.
-  struct Unreleased: Equatable, Sendable {
-    let message: StoredMessage
+    var isRetained = false
   }
 
   /// A will, and when it is due: `Int64.max` while the client is connected.
@@ -42,17 +40,25 @@ struct Session: Equatable, Sendable {
   var username: String?
   /// What its client may do; nil is everything.
   var rights: AccessRights?
-  var subscriptions: [FilterKey: Subscriber] = [:]
+  private(set) var subscriptions: [FilterKey: Subscriber] = [:]
+  /// Bytes of their filters.
+  private(set) var filterBytes = 0
   var testament: Testament?
 
-  var queue = CircularBuffer<Queued>()
+  private(set) var queue = CircularBuffer<Queued>()
+  /// No message in the queue expires before this.
+  private(set) var firstExpiry = Int64.max
   var identifiers = PacketIdentifiers()
   var inFlight: [UInt16: InFlight] = [:]
   /// Deliveries of an earlier connection that are to be sent again.
   var resend = CircularBuffer<UInt16>()
-  var unreleased: [UInt16: Unreleased] = [:]
-  /// Bytes of all that waits and is under way.
-  var kept = 0
+  /// Messages of QoS 2 that the client has not released yet.
+  var unreleased: [UInt16: StoredMessage] = [:]
+  /// Bytes of all that waits and is under way; of those that were found among the retained messages; and of what the client
+  /// has not released.
+  private(set) var queuedBytes = 0
+  private(set) var retainedBytes = 0
+  var unreleasedBytes = 0
 
   /// Whether it is kept beyond the end of the broker, with its messages; or only its client's will is.
   var isKept = false
@@ -64,4 +70,57 @@ struct Session: Equatable, Sendable {
   var target = 0
 
   init(clientID: [UInt8]) { self.clientID = clientID }
+
+  mutating func subscribe(to filter: FilterKey, _ subscriber: Subscriber) {
+    if subscriptions.updateValue(subscriber, forKey: filter) == nil { filterBytes += filter.topics.count }
+  }
+
+  mutating func unsubscribe(from filter: FilterKey) {
+    if subscriptions.removeValue(forKey: filter) != nil { filterBytes -= filter.topics.count }
+  }
+
+  /// Counts what waits or is under way.
+  mutating func hold(_ size: Int, isRetained: Bool = false) {
+    if isRetained { retainedBytes += size } else { queuedBytes += size }
+  }
+
+  /// Counts it no more.
+  mutating func release(_ size: Int, isRetained: Bool) { hold(-size, isRetained: isRetained) }
+
+  /// Lets a message wait behind all others.
+  mutating func append(_ queued: Queued) {
+    queue.append(queued)
+    hold(queued.size, isRetained: queued.isRetained)
+    firstExpiry = min(firstExpiry, queued.copy.message.expiresAt ?? .max)
+  }
+
+  /// Takes the message that has waited for longest. It counts as before.
+  mutating func popFirst() -> Queued? { queue.popFirst() }
+
+  /// Takes all messages of which something is true, and counts them no more.
+  mutating func takeQueued(where isTaken: (MessageCopy) -> Bool) -> [Queued] {
+    var (rest, taken) = (CircularBuffer<Queued>(), [Queued]())
+    for queued in queue {
+      if isTaken(queued.copy) { taken.append(queued) } else { rest.append(queued) }
+    }
+    queue = rest
+    for queued in taken { release(queued.size, isRetained: queued.isRetained) }
+    firstExpiry = rest.reduce(.max) { min($0, $1.copy.message.expiresAt ?? .max) }
+    return taken
+  }
+
+  /// How much of the bound a message that waits takes: its bytes, and what holds them.
+  static func cost(of copy: MessageCopy) -> Int { copy.message.size + 64 }
+
+  /// Whether more may wait or be under way; one message may always, however large it is.
+  func hasRoom(for size: Int, isRetained: Bool = false, _ limits: BrokerLimits) -> Bool {
+    let (held, bound) = isRetained ? (retainedBytes, limits.retainedBytes) : (queuedBytes, limits.queuedBytes)
+    return held == 0 || held + size <= bound
+  }
+
+  /// Whether one more message of QoS 2 may be held for the client; what waits for it does not count, or a full queue would
+  /// keep it from ever sending again what it has begun.
+  func hasRoomToReceive(_ message: StoredMessage, _ limits: BrokerLimits) -> Bool {
+    unreleased.isEmpty || unreleasedBytes + message.size <= limits.queuedBytes
+  }
 }

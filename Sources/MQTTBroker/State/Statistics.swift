@@ -5,7 +5,7 @@ struct Statistics: Equatable, Sendable {
   var packetsSent = 0
   var publishesReceived = 0
   var publishesSent = 0
-  /// Copies of messages that a bound did not let in.
+  /// Messages, or copies of them, that were not taken in or not delivered: by a bound, by a rule, too large or too old.
   var publishesDropped = 0
   var publishBytesReceived = 0
   var publishBytesSent = 0

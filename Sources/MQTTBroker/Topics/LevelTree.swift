@@ -24,7 +24,8 @@ struct LevelTree<Value: Equatable & Sendable>: Equatable, Sendable {
   private(set) var nodes: [Node] = [Node(parent: -1, name: [])]
   private var free: [Int32] = []
   private var buckets: [Int32] = Array(repeating: -1, count: 64)
-  private var count = 0
+  /// How many nodes there are besides the root.
+  private(set) var count = 0
   private let seed: UInt64
 
   /// An empty tree; nobody outside can foresee which names meet in its table, as long as the seed is secret.

@@ -25,6 +25,13 @@ extension RawSpan {
   /// Whether a topic starts with `$`, and is kept from wildcards at its first level [MQTT-4.7.2-1].
   var isReserved: Bool { byteCount > 0 && byte(at: 0) == UInt8(ascii: "$") }
 
+  /// Whether a topic lies in the tree that only the broker writes.
+  var isSystem: Bool {
+    let name = "$SYS".utf8.span.bytes
+    return byteCount >= name.byteCount && extracting(first: name.byteCount).isEqual(to: name)
+      && (byteCount == name.byteCount || byte(at: name.byteCount) == UInt8(ascii: "/"))
+  }
+
   /// Whether two spans hold the same bytes.
   @inline(__always)
   func isEqual(to other: RawSpan) -> Bool {

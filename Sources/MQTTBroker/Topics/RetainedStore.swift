@@ -6,13 +6,23 @@ struct RetainedStore: Equatable, Sendable {
   private(set) var count = 0
   private(set) var size = 0
 
+  /// How many levels of its own each message may have on the average; each costs as much as a short message.
+  private static let levels = 8
+
   init(seed: UInt64) { tree = LevelTree(seed: seed) }
 
-  /// Keeps a message in the place of what its topic had before [MQTT-3.3.1-5]; false if there is no room.
+  /// Keeps a message in the place of what its topic had before [MQTT-3.3.1-5].
+  ///
+  /// - Returns: false if there is no room; then the topic has nothing, since what it had before is not so any more.
   mutating func keep(_ message: StoredMessage, count most: Int, size limit: Int) -> Bool {
     let known = message.withTopic { tree.find($0) }
     let old = known >= 0 ? tree[known] : nil
-    guard old != nil || count < most, size - (old?.size ?? 0) + message.size <= limit else { return false }
+    let levels = message.withTopic { $0.levelCount }
+    let hasPlace = old != nil || count < most && (tree.count + levels) / Self.levels <= most
+    guard hasPlace, size - (old?.size ?? 0) + message.size <= limit else {
+      _ = remove(known)
+      return false
+    }
     let node = message.withTopic { tree.insert($0) }
     tree[node] = message
     count += old == nil ? 1 : 0
@@ -29,17 +39,14 @@ struct RetainedStore: Equatable, Sendable {
   mutating func match(_ filter: RawSpan, at now: Int64, into messages: inout [StoredMessage]) -> [StoredMessage] {
     var expired: [Int32] = []
     collect(filter, from: 0, below: LevelTree<StoredMessage>.root) { node, message in
-      if let end = message.expiresAt, end <= now { expired.append(node) } else { messages.append(message) }
+      if message.isExpired(at: now) { expired.append(node) } else { messages.append(message) }
     }
     return expired.compactMap { remove($0) }
   }
 
   /// Forgets what has expired, and gives it back.
   mutating func expire(at now: Int64) -> [StoredMessage] {
-    let expired = tree.nodes.indices.filter { index in
-      guard let end = tree.nodes[index].value?.expiresAt else { return false }
-      return end <= now
-    }
+    let expired = tree.nodes.indices.filter { tree.nodes[$0].value?.isExpired(at: now) == true }
     return expired.compactMap { remove(Int32($0)) }
   }
 

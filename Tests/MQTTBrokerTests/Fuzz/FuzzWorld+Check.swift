@@ -28,15 +28,27 @@ extension FuzzWorld {
       state.subscriptions.count == count && state.subscriptions.sharedCount == shared, "subscriptions are miscounted")
     try FuzzFailure.unless(state.retained.count <= state.limits.retainedMessages, "too many retained")
     try FuzzFailure.unless(state.retained.size <= state.limits.retainedBytes, "too large retained")
-    try FuzzFailure.unless(state.connectedCount == clients.count { $0.phase == .connected }, "clients are miscounted")
+    let connected = clients.count { $0.phase == .connected }
+    let open = state.connections.count { $0.phase != .free }
+    try FuzzFailure.unless(
+      state.connectedCount == connected && state.openCount == open, "clients are miscounted")
   }
 
   private func check(_ session: Session) throws {
-    let queued = session.queue.reduce(0) { $0 + $1.size }
-    let flying = session.inFlight.values.reduce(0) { $0 + $1.size }
-    let held = session.unreleased.values.reduce(0) { $0 + $1.message.size }
-    try FuzzFailure.unless(session.kept == queued + flying + held, "bytes are miscounted")
-    try FuzzFailure.unless(session.kept <= max(state.limits.queuedBytes * 2, 2_000), "\(session.kept) bytes kept")
+    let sizes =
+      session.queue.map { ($0.size, $0.isRetained) } + session.inFlight.values.map { ($0.size, $0.isRetained) }
+    let queued = sizes.reduce(0) { $0 + ($1.1 ? 0 : $1.0) }
+    let retained = sizes.reduce(0) { $0 + ($1.1 ? $1.0 : 0) }
+    let unreleased = session.unreleased.values.reduce(0) { $0 + $1.size }
+    let filters = session.subscriptions.keys.reduce(0) { $0 + $1.topics.count }
+    try FuzzFailure.unless(
+      session.queuedBytes == queued && session.retainedBytes == retained && session.unreleasedBytes == unreleased
+        && session.filterBytes == filters, "bytes are miscounted")
+    let largest = sizes.map(\.0).max() ?? 0
+    try FuzzFailure.unless(
+      queued <= max(state.limits.queuedBytes, largest) && retained <= state.limits.retainedBytes
+        && unreleased <= max(state.limits.queuedBytes, session.unreleased.values.map(\.size).max() ?? 0),
+      "\(queued), \(retained) and \(unreleased) bytes")
     try FuzzFailure.unless(session.identifiers.count == session.inFlight.count, "identifiers are miscounted")
     try FuzzFailure.unless(session.inFlight.count <= state.limits.inFlight, "too many deliveries under way")
     // Retained messages are in memory anyway, and may be asked for once more than there is room

@@ -41,6 +41,22 @@ struct FailingStoreTests {
     try broker.stop()
   }
 
+  @Test func `the time of a session that was there begins when the store fails, not when the broker before was there`()
+    throws
+  {
+    let client = try Peer(port: port, Self.session)
+    #expect(client.connack.reasonCode == .success)
+    faults.commits.withLock { $0 = true }
+    try client.say(.publish(Publish(topic: "a", qos: .exactlyOnce, packetID: 1)))
+    #expect(try client.hear() == .disconnect(Disconnect(.quotaExceeded)))
+    faults.commits.withLock { $0 = false }
+    let deadline = Deadline(in: .seconds(20))
+    var connack = Connack(reasonCode: .quotaExceeded)
+    while connack.reasonCode != .success, !deadline.isPast { connack = try Peer(port: port, Self.session).connack }
+    #expect(connack.reasonCode == .success && connack.sessionPresent)
+    try broker.stop()
+  }
+
   @Test(arguments: ProtocolVersion.allCases) func `a CONNECT that cannot be kept is answered by a refusal`(
     version: ProtocolVersion
   ) throws {

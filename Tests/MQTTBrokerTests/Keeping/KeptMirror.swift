@@ -102,7 +102,7 @@ extension BrokerState {
             isReceived: isReceived))
       }
       for (id, unreleased) in session.unreleased {
-        kept.receipts.append(Kept.Receipt(clientID: session.clientID, packetID: id, message: unreleased.message))
+        kept.receipts.append(Kept.Receipt(clientID: session.clientID, packetID: id, message: unreleased))
       }
     }
     kept.retained = retained.all.filter { !$0.withTopic { $0.isSystem } }

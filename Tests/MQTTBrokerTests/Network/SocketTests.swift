@@ -76,6 +76,28 @@ struct SocketTests {
     }
   }
 
+  @Test func `who is not accepted yet may not send much by a WebSocket`() throws {
+    let port = try Loopback.freePort()
+    let broker = try BuiltInBroker(listeners: ["ws://127.0.0.1:\(port)"])
+    defer { withExtendedLifetime(broker) {} }
+    let frame = try FuzzConnection(port: port, isWebSocket: true, .v5)
+    try frame.receiveHead()
+    #expect(throws: (any Error).self) {
+      // A frame of 200 MB is begun, and no more than a part of it sent
+      try frame.sendRaw([0x82, 0xFF, 0, 0, 0, 0, 0x0C, 0, 0, 0, 0, 0, 0, 0])
+      for _ in 0..<64 { try frame.sendRaw([UInt8](repeating: 0, count: 1 << 20)) }
+    }
+    let accepted = try FuzzConnection(port: port, isWebSocket: true, .v5)
+    try accepted.receiveHead()
+    try accepted.send(.connect(Connect(clientID: "a")))
+    #expect(try accepted.receiveType() == .connack)
+    try accepted.sendRaw([0x82, 0xFF, 0, 0, 0, 0, 0, 0x40, 0, 0, 0, 0, 0, 0])  // 4 MB
+    try accepted.sendRaw([0x30, 0xFB, 0xFF, 0xFF, 0x01, 0, 1, UInt8(ascii: "t"), 0])
+    try accepted.sendRaw([UInt8](repeating: 0, count: 4_194_304 - 9))
+    try accepted.send(.pingreq)
+    #expect(try accepted.receiveType() == .pingresp)
+  }
+
   @Test func `a client that asks and does not listen is not read any more`() throws {
     let broker = try RunningBroker()
     let client = try broker.connect()

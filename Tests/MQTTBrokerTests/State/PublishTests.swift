@@ -91,7 +91,7 @@ struct PublishTests {
       #expect(script.say(.pubrec(Acknowledgement(1)), from: 1) == [.packet(1, .pubrel(Acknowledgement(1)))])
       #expect(script.say(.pubrec(Acknowledgement(1)), from: 1) == [.packet(1, .pubrel(Acknowledgement(1)))])
       #expect(script.say(.pubcomp(Acknowledgement(1)), from: 1) == [])
-      #expect(script.state.sessions[1].inFlight.isEmpty && script.state.sessions[1].kept == 0)
+      #expect(script.state.sessions[1].inFlight.isEmpty && script.state.sessions[1].queuedBytes == 0)
     }
   }
 
@@ -204,6 +204,11 @@ struct PublishTests {
     #expect(
       script.publish("$SYS/x", qos: .atLeastOnce, from: 0) == [.packet(0, .puback(Acknowledgement(1, .notAuthorized)))])
     #expect(script.publish("$SYS", from: 0) == [])
+    for topic in ["$SYS", "$SYS/broker/version"] {
+      let said = script.connect(2, "w", will: Will(topic: topic, payload: ByteBuffer(), isRetained: true), [])
+      #expect(said == [.packet(2, .connack(Connack(reasonCode: .notAuthorized))), .close(2)])
+      _ = script.lose(2)
+    }
     let deepest = String(repeating: "/", count: 200)
     #expect(script.subscribe(deepest, from: 1).codes(to: 1) == [.grantedQoS2])
     #expect(script.publish(deepest, from: 0).topics(to: 1) == [deepest])
