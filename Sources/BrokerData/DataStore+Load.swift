@@ -51,7 +51,7 @@ extension DataStore {
   }
 
   private func session(_ row: Statement, _ clock: WallTime) throws(DataError) -> Kept.Session {
-    var testament: Kept.Testament?
+    var pendingWill: Kept.PendingWill?
     if !row.isNone(5) {
       let properties: Properties
       do throws(MalformedPacket) { properties = try Properties(ofWill: row.bytes(9).span.bytes) } catch {
@@ -62,13 +62,13 @@ extension DataStore {
       let will = Will(
         topic: topic, payload: ByteBuffer(bytes: row.bytes(6)), qos: try qos(row.number(7)),
         isRetained: row.number(8) != 0, properties: properties)
-      testament = Kept.Testament(will: will, dueAt: clock.moment(row.isNone(10) ? nil : row.number(10)))
+      pendingWill = Kept.PendingWill(message: will, dueAt: clock.moment(row.isNone(10) ? nil : row.number(10)))
     }
     let isConnected = row.number(3) != 0
     return Kept.Session(
       clientID: row.bytes(0), username: row.isNone(1) ? nil : String(decoding: row.bytes(1), as: UTF8.self),
       expiry: try within(row.number(2), 0...Int(UInt32.max), "an expiry"),
-      endsAt: isConnected ? nil : clock.moment(row.isNone(4) ? nil : row.number(4)), testament: testament)
+      endsAt: isConnected ? nil : clock.moment(row.isNone(4) ? nil : row.number(4)), pendingWill: pendingWill)
   }
 
   private func messages(_ clock: WallTime) throws(DataError) -> [Int: StoredMessage] {

@@ -45,7 +45,7 @@ extension DataStore {
   }
 
   private func write(_ session: Kept.Session, _ clock: WallTime) throws(DataError) {
-    let will = session.testament?.will
+    let will = session.pendingWill?.message
     let properties: [UInt8]?
     do throws(EncodingError) { properties = try will?.properties.bytesOfWill() } catch {
       throw .failed(path: path, detail: "a will cannot be written: \(error)")  // it came by a CONNECT that was read
@@ -56,7 +56,7 @@ extension DataStore {
       .optional(session.endsAt.flatMap(clock.milliseconds)), will.map { .text(Array($0.topic.utf8)) } ?? .none,
       will.map { .bytes(Array($0.payload.readableBytesView)) } ?? .none, .optional(will.map { Int($0.qos.rawValue) }),
       .optional(will.map { $0.isRetained ? 1 : 0 }), properties.map { .bytes($0) } ?? .none,
-      .optional(session.testament.flatMap { clock.milliseconds($0.dueAt) }))
+      .optional(session.pendingWill.flatMap { clock.milliseconds($0.dueAt) }))
   }
 
   /// The row of a message, written at its first use.

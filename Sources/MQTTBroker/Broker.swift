@@ -13,6 +13,9 @@ public final class Broker: Sendable {
   /// What was taken over; nothing by a broker without a store.
   package let restored: Restored
 
+  /// The version of the broker, and of the program that it is a part of.
+  package static let version = "0.1.0"
+
   /// A broker that listens nowhere yet.
   public init(limits: BrokerLimits = BrokerLimits(), access: Access = Access(), on group: any EventLoopGroup) {
     let eventLoop = group.next()

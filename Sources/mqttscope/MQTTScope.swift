@@ -1,5 +1,6 @@
 import ArgumentParser
 import Glibc
+import MQTTBroker
 
 /// The command line: without a subcommand it explores a broker.
 @main
@@ -18,7 +19,7 @@ struct MQTTScope: ParsableCommand {
 
       Exit codes: 0 done, 1 the work failed, 64 usage, 69 broker unreachable, 77 refused by the broker.
       """,
-    version: "0.1.0",
+    version: Broker.version,
     subcommands: [
       DemoCommand.self, ExploreCommand.self, PublishCommand.self, SubscribeCommand.self, ThemesCommand.self,
       KeysCommand.self,

@@ -49,8 +49,11 @@ struct RequirementsTests {
     var claims: Set<String> = []
     let folder = "\(Self.folder)/MQTTBrokerTests"
     for name in try FileManager.default.subpathsOfDirectory(atPath: folder) where name.hasSuffix(".swift") {
-      for line in try Self.text("\(folder)/\(name)").split(separator: "\n") where line.contains("func `") {
-        claims.insert(String(line.split(separator: "`")[1]))
+      let parts = try Self.text("\(folder)/\(name)").split(separator: "func `")
+      for (before, part) in zip(parts, parts.dropFirst()) {
+        // What the last function before this one left is the attribute of a test, or it is none
+        let attributes = before.split(separator: "\n  }\n", omittingEmptySubsequences: false).last ?? before
+        if attributes.contains("@Test") { claims.insert(String(part.prefix { $0 != "`" })) }
       }
     }
     for requirement in requirements {

@@ -13,22 +13,22 @@ package struct Kept: Equatable, Sendable {
     package var expiry: UInt32
     /// When it ends; nil while its client is connected, `Int64.max` is never.
     package var endsAt: Int64?
-    package var testament: Testament?
+    package var pendingWill: PendingWill?
 
     package init(
-      clientID: [UInt8], username: String?, expiry: UInt32, endsAt: Int64?, testament: Testament?
+      clientID: [UInt8], username: String?, expiry: UInt32, endsAt: Int64?, pendingWill: PendingWill?
     ) {
       (self.clientID, self.username, self.expiry) = (clientID, username, expiry)
-      (self.endsAt, self.testament) = (endsAt, testament)
+      (self.endsAt, self.pendingWill) = (endsAt, pendingWill)
     }
   }
 
   /// A will, and when it is due; `Int64.max` while the client is connected.
-  package struct Testament: Equatable, Sendable {
-    package let will: Will
+  package struct PendingWill: Equatable, Sendable {
+    package let message: Will
     package var dueAt: Int64
 
-    package init(will: Will, dueAt: Int64) { (self.will, self.dueAt) = (will, dueAt) }
+    package init(message: Will, dueAt: Int64) { (self.message, self.dueAt) = (message, dueAt) }
   }
 
   /// A subscription of a session.

@@ -36,7 +36,7 @@ final class Keeper {
     var kept = try store.load(at: now)
     if let endedAt { kept.endedAt = endedAt }
     state.restore(kept, at: now)
-    let sessions = state.sessions.count { $0.isKept && $0.endsAt > now }
+    let sessions = state.sessions.count { $0.isPersistent && $0.endsAt > now }
     restored = Broker.Restored(sessions: sessions, retained: state.retained.count)
     return state
   }

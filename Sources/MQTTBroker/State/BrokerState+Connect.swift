@@ -82,11 +82,11 @@ extension BrokerState {
     let properties = connect.properties
     let isNew = connections[place].version == .v5
     sessions[session].expiry = expiry(wantedBy: connect, in: connections[place].version)
-    sessions[session].testament = connect.will.map { Session.Testament(will: $0) }  // [MQTT-3.1.2-7]
+    sessions[session].pendingWill = connect.will.map { Session.PendingWill(message: $0) }  // [MQTT-3.1.2-7]
     keepSession(session)
     let keepAlive = isNew ? min(connect.keepAlive, limits.keepAlive ?? .max) : connect.keepAlive
     let interval = isNew && connect.keepAlive == 0 ? limits.keepAlive ?? 0 : keepAlive
-    connections[place].patience = Int64(interval) * 1_500_000_000  // [MQTT-3.1.2-22]
+    connections[place].keepAliveTimeout = Int64(interval) * 1_500_000_000  // [MQTT-3.1.2-22]
     connections[place].heardAt = now
     connections[place].maximumPacketSize = min(
       properties.maximumPacketSize.map(Int.init) ?? .max, BrokerLimits.largestPacket)

@@ -16,7 +16,7 @@ extension BrokerState {
       guard sessions[session].expiry != 0 || expiry == 0 else { return refuse(place, .protocolError, at: now) }
       sessions[session].expiry = min(expiry, limits.sessionExpiry ?? .max)
     }
-    if goodbye.reasonCode == .success { sessions[session].testament = nil }  // [MQTT-3.14.4-3]
+    if goodbye.reasonCode == .success { sessions[session].pendingWill = nil }  // [MQTT-3.14.4-3]
     close(place)
     leave(place, at: now)
   }
@@ -46,9 +46,9 @@ extension BrokerState {
     _ = sessions[session].takeQueued { $0.qos == .atMostOnce }
     let expiry = sessions[session].expiry
     sessions[session].endsAt = expiry == .max ? .max : now + Int64(expiry) * 1_000_000_000
-    if let will = sessions[session].testament?.will {
+    if let will = sessions[session].pendingWill?.message {
       let delay = Int64(will.properties.willDelayInterval ?? 0) * 1_000_000_000
-      sessions[session].testament?.dueAt = now + delay
+      sessions[session].pendingWill?.dueAt = now + delay
       if delay == 0 { publishWill(of: session, at: now) }
     }
     keepSession(session)
@@ -66,8 +66,8 @@ extension BrokerState {
 
   /// Publishes the will, once [MQTT-3.1.2-8] [MQTT-3.1.2-10].
   private mutating func publishWill(of session: Int, at now: Int64) {
-    guard let will = sessions[session].testament?.will else { return }
-    sessions[session].testament = nil
+    guard let will = sessions[session].pendingWill?.message else { return }
+    sessions[session].pendingWill = nil
     // Another broker may have let it in, by other rules
     guard sessions[session].rights?.mayWrite(Array(will.topic.utf8).span.bytes) ?? true else {
       statistics.publishesDropped += 1
@@ -96,7 +96,7 @@ extension BrokerState {
     for place in connections.indices {
       let connection = connections[place]
       switch connection.phase {
-      case .connected where connection.patience > 0 && now - connection.heardAt >= connection.patience:
+      case .connected where connection.keepAliveTimeout > 0 && now - connection.heardAt >= connection.keepAliveTimeout:
         refuse(place, .keepAliveTimeout, at: now)  // [MQTT-3.1.2-22]
       case .opened, .authenticating:
         if now - connection.heardAt >= limits.connectTimeout * 1_000_000_000 { close(place) }
@@ -109,7 +109,7 @@ extension BrokerState {
       if sessions[session].endsAt <= now {
         statistics.sessionsExpired += 1
         end(session, at: now)
-      } else if let due = sessions[session].testament?.dueAt, due <= now {
+      } else if let due = sessions[session].pendingWill?.dueAt, due <= now {
         publishWill(of: session, at: now)
         keepSession(session)
       }

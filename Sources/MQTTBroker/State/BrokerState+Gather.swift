@@ -72,7 +72,7 @@ extension BrokerState {
 
   /// The member of a share whose turn it is: in turns, but rather one who takes messages now than one who does not.
   /// One who may not read the message has no turn.
-  private func choose(_ share: SubscriptionTree.Share, for message: StoredMessage) -> Int? {
+  private func choose(_ share: SubscriptionTree.SharedSubscription, for message: StoredMessage) -> Int? {
     let count = share.members.count
     var (second, last): (Int?, Int?)
     for step in 0..<count {

@@ -12,17 +12,17 @@ extension BrokerState {
   mutating func keepSession(_ session: Int) {
     guard isKeeping else { return }
     // It ends with the connection, and so it does if we are the ones who end
-    if sessions[session].expiry == 0, sessions[session].isKept { forget(session) }
+    if sessions[session].expiry == 0, sessions[session].isPersistent { forget(session) }
     let current = sessions[session]
-    guard current.expiry > 0 || current.testament != nil else { return forget(session) }
+    guard current.expiry > 0 || current.pendingWill != nil else { return forget(session) }
     sessions[session].isRecorded = true
-    sessions[session].isKept = current.expiry > 0
+    sessions[session].isPersistent = current.expiry > 0
     changes.append(
       .session(
         Kept.Session(
           clientID: current.clientID, username: current.username, expiry: current.expiry,
           endsAt: current.connection >= 0 ? nil : current.endsAt,
-          testament: current.testament.map { Kept.Testament(will: $0.will, dueAt: $0.dueAt) })))
+          pendingWill: current.pendingWill.map { Kept.PendingWill(message: $0.message, dueAt: $0.dueAt) })))
   }
 
   /// Tells that nothing of a session is to be kept.
@@ -31,11 +31,11 @@ extension BrokerState {
     forgetMessages(of: session)
     changes.append(.sessionEnded(sessions[session].clientID))
     sessions[session].isRecorded = false
-    sessions[session].isKept = false
+    sessions[session].isPersistent = false
   }
 
   private mutating func forgetMessages(of session: Int) {
-    guard sessions[session].isKept else { return }
+    guard sessions[session].isPersistent else { return }
     for queued in sessions[session].queue where queued.copy.qos > .atMostOnce {
       changes.append(.deliveryEnded(queued.number, queued.copy.message))
     }
@@ -49,7 +49,7 @@ extension BrokerState {
 
   /// Tells of a copy that waits, or with its packet identifier is under way.
   mutating func keepDelivery(_ copy: MessageCopy, _ number: Int, for session: Int) {
-    guard sessions[session].isKept, copy.qos > .atMostOnce else { return }
+    guard sessions[session].isPersistent, copy.qos > .atMostOnce else { return }
     changes.append(
       .delivery(
         Kept.Delivery(
@@ -59,7 +59,7 @@ extension BrokerState {
 
   /// Tells of a subscription.
   mutating func keepSubscription(_ filter: FilterKey, _ subscriber: Subscriber) {
-    guard sessions[subscriber.session].isKept else { return }
+    guard sessions[subscriber.session].isPersistent else { return }
     changes.append(
       .subscription(
         Kept.Subscription(
@@ -70,6 +70,6 @@ extension BrokerState {
 
   /// Tells of a change that concerns a session only if that is kept.
   mutating func keep(of session: Int, _ change: (_ clientID: [UInt8]) -> Change) {
-    if sessions[session].isKept { changes.append(change(sessions[session].clientID)) }
+    if sessions[session].isPersistent { changes.append(change(sessions[session].clientID)) }
   }
 }

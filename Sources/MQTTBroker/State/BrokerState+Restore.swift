@@ -26,25 +26,26 @@ extension BrokerState {
     sessions[place].username = session.username
     sessions[place].rights = access.rights(of: session.username, clientID: session.clientID)
     sessions[place].expiry = session.expiry
-    if let testament = session.testament, isShallow(Array(testament.will.topic.utf8)) {
-      sessions[place].testament = Session.Testament(will: testament.will, dueAt: testament.dueAt)
+    if let pendingWill = session.pendingWill, isShallow(Array(pendingWill.message.topic.utf8)) {
+      sessions[place].pendingWill = Session.PendingWill(message: pendingWill.message, dueAt: pendingWill.dueAt)
     }
     sessions[place].isRecorded = true
-    sessions[place].isKept = session.expiry > 0
+    sessions[place].isPersistent = session.expiry > 0
     guard session.endsAt == nil else {
       sessions[place].endsAt = session.endsAt ?? .max
       return
     }
     let expiry = Int64(session.expiry) * 1_000_000_000
     sessions[place].endsAt = session.expiry == .max ? .max : session.expiry == 0 ? now : endedAt + expiry
-    if let will = session.testament?.will {
-      sessions[place].testament?.dueAt = endedAt + Int64(will.properties.willDelayInterval ?? 0) * 1_000_000_000
+    if let will = session.pendingWill?.message {
+      sessions[place].pendingWill?.dueAt = endedAt + Int64(will.properties.willDelayInterval ?? 0) * 1_000_000_000
     }
     keepSession(place)
   }
 
   private mutating func restore(_ subscription: Kept.Subscription) {
-    guard let session = sessionByClient[subscription.clientID], sessions[session].isKept, isShallow(subscription.filter)
+    guard let session = sessionByClient[subscription.clientID], sessions[session].isPersistent,
+      isShallow(subscription.filter)
     else { return }
     let filter = FilterKey(share: subscription.share, topics: subscription.filter)
     let subscriber = Subscriber(
@@ -66,7 +67,7 @@ extension BrokerState {
   }
 
   private mutating func restore(_ delivery: Kept.Delivery) {
-    guard let session = sessionByClient[delivery.clientID], sessions[session].isKept else { return }
+    guard let session = sessionByClient[delivery.clientID], sessions[session].isPersistent else { return }
     var copy = MessageCopy(delivery.message, qos: delivery.qos)
     copy.isRetained = delivery.isRetained
     copy.identifiers = delivery.identifiers

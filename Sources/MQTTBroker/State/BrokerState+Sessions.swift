@@ -10,7 +10,7 @@ extension BrokerState {
     let older = sessions[known].connection
     if older >= 0 { pushOut(older, at: now) }
     if let kept = sessionByClient[clientID], !isClean {
-      sessions[kept].testament = nil  // [MQTT-3.1.3-9]
+      sessions[kept].pendingWill = nil  // [MQTT-3.1.3-9]
       return (kept, true)
     }
     if let ended = sessionByClient[clientID] { end(ended, at: now) }

@@ -54,7 +54,7 @@ extension BrokerState {
     let known = sessions[session].subscriptions
     if known[filter] != nil { return nil }
     // A client that subscribes anew to what it has, as many do, is not kept from what waits for it
-    let hasRoom = room == .enough || !sessions[session].isKept
+    let hasRoom = room == .enough || !sessions[session].isPersistent
     let size = sessions[session].filterBytes + filter.topics.count
     let isWithin = known.count < limits.subscriptions && size <= limits.filterBytes
     return hasRoom && isWithin ? nil : .quotaExceeded

@@ -3,8 +3,8 @@ import NIOCore
 
 /// The broker about itself: the tree `$SYS`, as mosquitto has it.
 extension BrokerState {
-  /// The version of the broker, as `$SYS/broker/version` says it.
-  static let name = "mqttscope broker 0.1.0"
+  /// What `$SYS/broker/version` says.
+  private static let name = "mqttscope broker \(Broker.version)"
 
   /// Publishes what has changed, if it is time.
   mutating func tickSystem(at now: Int64) {

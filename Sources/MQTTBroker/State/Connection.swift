@@ -22,7 +22,7 @@ struct Connection: Equatable, Sendable {
   var username: String?
   /// When the client was heard last, and how long it may be silent; in nanoseconds, 0 is for ever.
   var heardAt: Int64 = 0
-  var patience: Int64 = 0
+  var keepAliveTimeout: Int64 = 0
   /// What the client takes: the largest packet, deliveries at once and how many of them are left, topic aliases.
   var maximumPacketSize = Int.max
   var receiveMaximum = 0

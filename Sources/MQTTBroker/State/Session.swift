@@ -25,8 +25,8 @@ struct Session: Equatable, Sendable {
   }
 
   /// A will, and when it is due: `Int64.max` while the client is connected.
-  struct Testament: Equatable, Sendable {
-    let will: Will
+  struct PendingWill: Equatable, Sendable {
+    let message: Will
     var dueAt = Int64.max
   }
 
@@ -43,7 +43,7 @@ struct Session: Equatable, Sendable {
   private(set) var subscriptions: [FilterKey: Subscriber] = [:]
   /// Bytes of their filters.
   private(set) var filterBytes = 0
-  var testament: Testament?
+  var pendingWill: PendingWill?
 
   private(set) var queue = CircularBuffer<Queued>()
   /// No message in the queue expires before this.
@@ -61,7 +61,7 @@ struct Session: Equatable, Sendable {
   var unreleasedBytes = 0
 
   /// Whether it is kept beyond the end of the broker, with its messages; or only its client's will is.
-  var isKept = false
+  var isPersistent = false
   var isRecorded = false
   /// Whether it is among the pressed.
   var isPressed = false

@@ -3,13 +3,13 @@ struct SubscriptionTree: Equatable, Sendable {
   /// The sessions subscribed by one filter.
   struct Subscribers: Equatable, Sendable {
     var members: [Subscriber] = []
-    var shares: [Share] = []
+    var shares: [SharedSubscription] = []
 
     var isEmpty: Bool { members.isEmpty && shares.isEmpty }
   }
 
   /// The members of a shared subscription, each of whom gets a part.
-  struct Share: Equatable, Sendable {
+  struct SharedSubscription: Equatable, Sendable {
     let name: [UInt8]
     var members: [Subscriber] = []
     /// Whose turn it is.
@@ -37,7 +37,7 @@ struct SubscriptionTree: Equatable, Sendable {
     } else if let place = tree[node]?.shares.firstIndex(where: { $0.name == filter.share }) {
       isNew = Self.put(subscriber, into: &tree[node, default: Subscribers()].shares[place].members)
     } else {
-      tree[node]?.shares.append(Share(name: filter.share, members: [subscriber]))
+      tree[node]?.shares.append(SharedSubscription(name: filter.share, members: [subscriber]))
     }
     if isNew {
       count += 1

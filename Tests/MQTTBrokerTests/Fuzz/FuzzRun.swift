@@ -10,9 +10,11 @@ enum FuzzRun {
     String(cString: name).split(separator: ",").map { UInt64($0) ?? 0 }
   }
 
+  /// How long each of them runs; 0 is one round.
+  static var seconds: UInt64 { numbers?.first ?? 0 }
+
   /// Runs rounds, each with a seed of its own, until the time is over or one fails.
   static func rounds(_ name: String, seed usual: UInt64, _ round: (inout SplitMix) throws -> Int) {
-    let seconds = numbers?.first ?? 0
     let first = numbers.map { $0.count > 1 ? $0[1] : .random(in: .min ... .max) } ?? usual
     let start = ContinuousClock.now
     var (steps, count, seed) = (0, 0, first)

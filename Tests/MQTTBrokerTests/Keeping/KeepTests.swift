@@ -74,7 +74,7 @@ struct KeepTests {
       let session = kept.sessions[place]
       let end = kept.endedAt + Int64(session.expiry) * second
       kept.sessions[place].endsAt = session.expiry == .max ? .max : session.expiry == 0 ? now : end
-      kept.sessions[place].testament?.dueAt = kept.endedAt
+      kept.sessions[place].pendingWill?.dueAt = kept.endedAt
     }
     kept.retained.removeAll { $0.expiresAt.map { $0 <= now } ?? false }
     return kept

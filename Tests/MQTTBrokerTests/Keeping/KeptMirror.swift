@@ -78,12 +78,12 @@ extension BrokerState {
   /// What has to be kept of this state, read from the state itself and not from what it told.
   var toBeKept: Kept {
     var kept = Kept()
-    for session in sessions where !session.clientID.isEmpty && (session.expiry > 0 || session.testament != nil) {
+    for session in sessions where !session.clientID.isEmpty && (session.expiry > 0 || session.pendingWill != nil) {
       kept.sessions.append(
         Kept.Session(
           clientID: session.clientID, username: session.username, expiry: session.expiry,
           endsAt: session.connection >= 0 ? nil : session.endsAt,
-          testament: session.testament.map { Kept.Testament(will: $0.will, dueAt: $0.dueAt) }))
+          pendingWill: session.pendingWill.map { Kept.PendingWill(message: $0.message, dueAt: $0.dueAt) }))
       guard session.expiry > 0 else { continue }
       for (filter, subscriber) in session.subscriptions {
         kept.subscriptions.append(

@@ -76,7 +76,7 @@ struct RestoredTimeTests {
       let said = script.connect(9, "w", version, clean: false, version == .v5 ? [.sessionExpiryInterval(.max)] : [])
       #expect(said.payloads(to: 9) == ["gone"])
       crash(&script)
-      #expect(script.state.sessions.allSatisfy { $0.testament == nil }, "once")
+      #expect(script.state.sessions.allSatisfy { $0.pendingWill == nil }, "once")
     }
   }
 
