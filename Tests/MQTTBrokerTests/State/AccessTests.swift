@@ -1,5 +1,7 @@
 import MQTT
 import NIOCore
+import Secrets
+import TestSupport
 import Testing
 
 @testable import MQTTBroker
@@ -100,6 +102,53 @@ struct AccessTests {
     #expect(script.say(.auth(answer), from: 0).connack(to: 0)?.reasonCode == .notAuthorized)
     _ = script.connect(1, "b", begin)
     #expect(script.say(.pingreq, from: 1).connack(to: 1)?.reasonCode == .protocolError)
+  }
+
+  /// The client's side of an exchange: the answer to a challenge, by a user's password.
+  private static func proof(of password: String, for name: String, to challenge: [UInt8]) throws -> [UInt8] {
+    let text = String(decoding: challenge, as: UTF8.self)
+    let fields = try ScramKeys.fields(text, named: ["r", "s", "i"]).get()
+    let salt = try #require(ScramKeys.bytes(base64: fields[1]))
+    let salted = ScramKeys.salted(Array(password.utf8), salt: salt, rounds: try #require(Int(fields[2])))
+    let last = "c=biws,r=\(fields[0])"
+    let signature = ScramKeys.mac(
+      Array("n=\(name),r=abc,\(text),\(last)".utf8), ScramKeys.hash(ScramKeys.client(salted)))
+    return Array("\(last),p=\(ScramKeys.base64(zip(ScramKeys.client(salted), signature).map { $0 ^ $1 }))".utf8)
+  }
+
+  private static func properties(_ data: [UInt8]) -> Properties {
+    [.authenticationMethod("SCRAM-SHA-256"), .authenticationData(data)]
+  }
+
+  private static func challenge(_ said: [Script.Said]) throws -> [UInt8] {
+    guard case .packet(_, .auth(let step))? = said.last, step.reasonCode == .continueAuthentication else {
+      throw TestSupportError("no challenge: \(said)")
+    }
+    return try #require(step.properties.authenticationData)
+  }
+
+  @Test(arguments: [("ann", "sécret", true), ("ann", "wrong", false), ("bob", "other", false)])
+  func `a client proves itself anew as who it is, and as nobody else`(
+    name: String, password: String, isTaken: Bool
+  ) throws {
+    let bob = Credential(Array("other".utf8), salt: [4, 5, 6], rounds: 10)
+    var script = Script(Access(users: ["ann": Self.ann, "bob": bob]))
+    let first = Self.properties(Array("n,,n=ann,r=abc".utf8))
+    let begun = try Self.challenge(script.connect(0, "a", first))
+    let proof = Self.properties(try Self.proof(of: "sécret", for: "ann", to: begun))
+    #expect(
+      script.say(.auth(Auth(.continueAuthentication, properties: proof)), from: 0).connack(to: 0)?.reasonCode
+        == .success)
+    let anew = Self.properties(Array("n,,n=\(name),r=abc".utf8))
+    let challenge = try Self.challenge(script.say(.auth(Auth(.reauthenticate, properties: anew)), from: 0))
+    let answer = Self.properties(try Self.proof(of: password, for: name, to: challenge))
+    let said = script.say(.auth(Auth(.continueAuthentication, properties: answer)), from: 0)
+    if isTaken {
+      guard case .packet(0, .auth(let step))? = said.first else { Issue.record("\(said)"); return }
+      #expect(step.reasonCode == .success && script.say(.pingreq, from: 0) == [.packet(0, .pingresp)])
+    } else {
+      #expect(said.farewell(to: 0) == .notAuthorized && said.closes(0))
+    }
   }
 
   @Test func `3_1_1 hears the usual acknowledgement of what is not passed on`() {
