@@ -80,7 +80,7 @@ struct Rhythm: Equatable, Sendable {
   /// Whether it is time; then it is not again for an interval, however late we were.
   mutating func isDue(at time: WorldTime) -> Bool {
     guard time.age >= next else { return false }
-    next = max(next + interval, time.age)
+    next = next + interval > time.age ? next + interval : time.age + interval
     return true
   }
 }

@@ -45,8 +45,11 @@ public struct World: Sendable {
   }
 
   /// What has happened since the last call.
-  public mutating func advance(to time: WorldTime) -> [Happening] {
-    scenes.indices.flatMap { scenes[$0].advance(to: time) }
+  ///
+  /// - Parameter busy: devices that have not got rid of what they said before; their scenes wait.
+  public mutating func advance(to time: WorldTime, busy: Set<String> = []) -> [Happening] {
+    let waiting = Set(busy.compactMap { places[$0] })
+    return scenes.indices.filter { !waiting.contains($0) }.flatMap { scenes[$0].advance(to: time) }
   }
 
   /// What a device does about a message that came to it.

@@ -60,7 +60,9 @@ private final class Stage {
     clock = eventLoop.scheduleRepeatedTask(initialDelay: Self.beat, delay: Self.beat) { _ in place.value?.advance() }
   }
 
-  private func advance() { perform(world.advance(to: now)) }
+  private func advance() {
+    perform(world.advance(to: now, busy: Set(devices.filter(\.value.isBusy).keys)))
+  }
 
   func end() {
     clock?.cancel()
@@ -101,6 +103,7 @@ private final class Stage {
     guard let known = devices[name] else { return }
     guard known.isConnected else { return known.wait(message) }
     lastRequest += 1
+    known.unsent += 1
     known.client.perform(.publish(RequestID(rawValue: lastRequest), message))
   }
 
@@ -114,6 +117,8 @@ private final class Stage {
         known.isConnected = true
         for message in known.takeWaiting() { publish(message, by: name) }
       case .disconnected: known.isConnected = false
+      case .delivery(_, .sent(_, isDuplicate: false), _), .delivery(_, .failed, _):
+        known.unsent = max(0, known.unsent - 1)
       case .messages(let batch): for view in batch.views { receive(view, in: batch, at: name) }
       default: break
       }
@@ -138,10 +143,16 @@ private final class DeviceClient {
   let client: Client
   let inbox: Inbox
   var isConnected = false
+  /// How many messages the network has not taken yet.
+  var unsent = 0
   /// What it says as soon as it is connected.
   private var waiting: [Message] = []
 
   private static let patience = 10_000
+  private static let most = 5_000
+
+  /// Whether it has more to send than the network takes.
+  var isBusy: Bool { unsent > Self.most }
 
   init(client: Client, inbox: Inbox) {
     self.client = client

@@ -1,3 +1,5 @@
+import FoundationEssentials
+import Glibc
 import MQTT
 import MQTTClient
 import NIOCore
@@ -64,7 +66,8 @@ import Testing
     _ = world.begin(at: Self.time(0))
     let answer = world.receive(Message("home/kitchen/light/set", command), at: "home-controller", Self.time(1))
     #expect(Self.messages(answer) == [Message("home/kitchen/light", state, qos: .atLeastOnce, isRetained: true)])
-    #expect(world.receive(Message("home/kitchen/light/set", "purple"), at: "home-controller", Self.time(1)).isEmpty)
+    let refusal = world.receive(Message("home/kitchen/light/set", "purple"), at: "home-controller", Self.time(1))
+    #expect(Self.messages(refusal).map(\.topic) == ["home/kitchen/light/refused"])
   }
 
   @Test func `the thermostat answers where it was asked to, with the correlation of the question`() throws {
@@ -84,9 +87,13 @@ import Testing
   @Test func `the counter counts, and survives nonsense`() {
     var world = World()
     _ = world.begin(at: Self.time(0))
-    for (text, sum) in [("1", "1"), ("41", "42"), ("many", "43"), ("9223372036854775807", "43")] {
+    for (text, sum) in [("1", "1"), ("41", "42"), ("-2", "40")] {
       let answer = world.receive(Message("demo/counter/add", text), at: "demo-counter", Self.time(1))
       #expect(Self.messages(answer).map(\.text) == [sum])
+    }
+    for text in ["many", "", "1.5", "99999999999999999999", "9223372036854775807"] {
+      let answer = Self.messages(world.receive(Message("demo/counter/add", text), at: "demo-counter", Self.time(1)))
+      #expect(answer.map(\.topic) == ["demo/counter/refused"] && answer[0].text.contains("“\(text)”"))
     }
   }
 
@@ -109,6 +116,57 @@ import Testing
       if case .connect(let device) = happening, device.clientID == "duelist" { device.name } else { nil }
     }
     #expect(duelists == ["duel-red", "duel-blue", "duel-red"])
+  }
+
+  @Test func `a truck is where its speed has brought it`() throws {
+    var places: [String: (time: Double, latitude: Double, longitude: Double)] = [:]
+    var world = World()
+    var happenings = world.begin(at: Self.time(0))
+    var count = 0
+    for step in 0...1_200 {
+      let time = Double(step) / 20
+      for message in Self.messages(happenings) where message.topic.hasSuffix("/position") {
+        let facts = try JSONDecoder().decode([String: Double].self, from: Data(message.text.utf8))
+        let (latitude, longitude) = (try #require(facts["lat"]), try #require(facts["lon"]))
+        if let before = places[message.topic] {
+          let north = (latitude - before.latitude) * 111.2
+          let east = (longitude - before.longitude) * 111.2 * cos(latitude * .pi / 180)
+          let speed = (north * north + east * east).squareRoot() / (time - before.time) * 3_600
+          // Five digits are about a metre, which is much for a truck that reports twice in a moment
+          let slack = 1 + 0.003 / (time - before.time) * 3_600
+          #expect(abs(speed - (try #require(facts["speed"]))) < slack, "\(message.topic) \(speed)")
+          count += 1
+        }
+        places[message.topic] = (time, latitude, longitude)
+      }
+      happenings = world.advance(to: Self.time(time + 0.05))
+    }
+    #expect(count > 200)
+  }
+
+  @Test func `nobody says the same thing twice in a row, and a bell does not ring twice at once`() {
+    let chat = Self.messages(Self.story(1, seconds: 120)).filter { $0.topic.hasPrefix("chat/") && !$0.isRetained }
+    #expect(chat.count > 40 && zip(chat, chat.dropFirst()).allSatisfy { $0.text != $1.text })
+    var world = World()
+    _ = world.begin(at: Self.time(0))
+    var rings: [Double] = []
+    for step in 1...2_400 {
+      let time = Double(step) / 20
+      let said = Self.messages(world.advance(to: Self.time(time)))
+      if said.contains(where: { $0.topic == "home/doorbell/ring" }) { rings.append(time) }
+    }
+    #expect(rings.count > 5 && zip(rings, rings.dropFirst()).allSatisfy { $1 - $0 > 6 })
+  }
+
+  @Test func `a scene whose device is busy waits, and the others go on`() {
+    var world = World(scale: World.Scale(topics: 10, rate: 100_000))
+    _ = world.begin(at: Self.time(0))
+    let busy = (1...40).flatMap { world.advance(to: Self.time(Double($0) / 20), busy: ["flood"]) }
+    #expect(!Self.messages(busy).isEmpty && Self.messages(busy).allSatisfy { !$0.topic.hasPrefix("flood/") })
+    let flood = Self.messages(world.advance(to: Self.time(2.05))).filter {
+      $0.topic.hasPrefix("flood/") && !$0.isRetained
+    }
+    #expect(flood.count == 10_000)
   }
 
   @Test func `a flood has the topics and the rate that were asked for`() {

@@ -6,6 +6,7 @@ struct Chat: Scene {
   private var random: SplitMix
   private var lines = Rhythm(every: 2.3, first: 0.5)
   private var number = 0
+  private var last = 0
 
   private static let name = "chat-server"
   private static let talk: [(room: String, who: String, words: String)] = [
@@ -25,7 +26,10 @@ struct Chat: Scene {
   }
 
   mutating func advance(to time: WorldTime) -> [Happening] {
-    guard lines.isDue(at: time), let line = Self.talk.randomElement(using: &random) else { return [] }
+    guard lines.isDue(at: time) else { return [] }
+    // Nobody says the same thing twice in a row
+    last = (last + .random(in: 1..<Self.talk.count, using: &random)) % Self.talk.count
+    let line = Self.talk[last]
     number += 1
     return [
       .publish(

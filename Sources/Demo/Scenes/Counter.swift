@@ -16,8 +16,12 @@ struct Counter: Scene {
   mutating func advance(to time: WorldTime) -> [Happening] { [] }
 
   mutating func receive(_ message: Message, at device: String, _ time: WorldTime) -> [Happening] {
-    let (next, isTooLarge) = sum.addingReportingOverflow(Int(message.text) ?? 1)
-    if !isTooLarge { sum = next }
+    guard let number = Int(message.text), case let (next, isTooLarge) = sum.addingReportingOverflow(number), !isTooLarge
+    else {
+      let words = "“\(message.text.prefix(20))” cannot be added; publish a whole number, such as 1."
+      return [.publish(Message("demo/counter/refused", words, qos: .exactlyOnce), by: Self.name)]
+    }
+    sum = next
     return [state]
   }
 

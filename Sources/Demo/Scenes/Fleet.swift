@@ -11,14 +11,27 @@ struct Fleet: Scene {
   private var logs = Rhythm(every: 9, first: 1)
 
   private static let gateway = "fleet-gateway"
+  /// The kilometres of a degree of latitude, and the city's own.
+  private static let degree = 111.2
+  private static let (latitude, longitude) = (53.5511, 9.9937)
 
   private struct Truck {
     var name: String
-    /// Where it is on its circle, in turns.
+    /// Where it is on its circle, in turns, and since when.
     var turn: Double
+    var turnedAt: Int64 = 0
+    /// Of its circle, in degrees of latitude.
     var radius: Double
+    /// In km/h.
     var speed: Double
     var fuel: Double
+
+    /// Goes on at its speed.
+    mutating func move(to time: WorldTime) {
+      let hours = Double(time.age - turnedAt) / 3.6e12
+      turn = (turn + speed * hours / (2 * .pi * radius * Fleet.degree)).truncatingRemainder(dividingBy: 1)
+      turnedAt = time.age
+    }
   }
 
   init(seed: UInt64) {
@@ -43,7 +56,7 @@ struct Fleet: Scene {
     var happenings: [Happening] = []
     if positions.isDue(at: time), let index = trucks.indices.randomElement(using: &random) {
       trucks[index].speed = min(90, max(0, trucks[index].speed + .random(in: -6...6, using: &random)))
-      trucks[index].turn += trucks[index].speed / 40_000
+      trucks[index].move(to: time)
       happenings.append(say(position(of: index)))
     }
     if engines.isDue(at: time), let index = trucks.indices.randomElement(using: &random) {
@@ -78,8 +91,8 @@ struct Fleet: Scene {
     let angle = truck.turn * 2 * .pi
     let digits = { (degrees: Double) in (degrees * 1e5).rounded() / 1e5 }
     let value: Value = [
-      "lat": .number(digits(53.5511 + truck.radius * cos(angle))),
-      "lon": .number(digits(9.9937 + truck.radius * sin(angle))),
+      "lat": .number(digits(Self.latitude + truck.radius * cos(angle))),
+      "lon": .number(digits(Self.longitude + truck.radius * sin(angle) / cos(Self.latitude * .pi / 180))),
       "speed": .integer(Int(truck.speed)), "heading": .integer(Int(truck.turn * 360 + 90) % 360),
     ]
     return Message("fleet/\(truck.name)/position", value.json, isRetained: true)

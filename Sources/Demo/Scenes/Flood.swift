@@ -23,8 +23,8 @@ struct Flood: Scene {
     let end = min(scale.topics, announced + Self.step)
     var happenings = (announced..<end).map { Happening.publish(message($0, isRetained: true), by: Self.name) }
     announced = end
-    // What a slow machine could not send in its second is not made up for
-    let due = min(Int(time.seconds * Double(scale.rate)), sent + scale.rate)
+    // What a slow machine could not send in its tenth of a second is not made up for
+    let due = min(Int(time.seconds * Double(scale.rate)), sent + max(1, scale.rate / 10))
     happenings += (0..<max(0, due - sent)).map { _ in
       let topic = Int.random(in: 0..<max(1, scale.topics), using: &random)
       return .publish(message(topic, isRetained: false), by: Self.name)

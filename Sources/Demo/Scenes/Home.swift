@@ -81,7 +81,9 @@ struct Home: Scene {
     case "ON": rooms[index].isLit = true
     case "OFF": rooms[index].isLit = false
     case "TOGGLE": rooms[index].isLit.toggle()
-    default: return []
+    default:
+      let words = "“\(message.text.prefix(20))” is none of ON, OFF and TOGGLE."
+      return [say(Message("home/\(rooms[index].name)/light/refused", words, qos: .atLeastOnce))]
     }
     return [say(light(of: rooms[index]))]
   }
