@@ -22,6 +22,8 @@ public enum DataError: Error, Equatable, Sendable {
   case full(path: String)
   /// Another program writes to the database and does not end.
   case busy(path: String)
+  /// It was deleted while it was in use.
+  case gone(path: String)
   /// Anything else, in the words of SQLite.
   case failed(path: String, detail: String)
 }
@@ -41,6 +43,7 @@ extension DataError: CustomStringConvertible {
       "\(path) is damaged (\(detail)): put back a copy of it, or move it away to begin with nothing."
     case .full(let path): "There is no room for \(path): free some space on its disk."
     case .busy(let path): "Another program is writing to \(path) and does not come to an end: close it."
+    case .gone(let path): "\(path) was deleted or moved away while the broker ran."
     case .failed(let path, let detail): "\(path) cannot be used: \(detail)."
     }
   }

@@ -46,8 +46,10 @@ final class DataFolder {
     _ = systemClose(lock)
   }
 
-  /// The broker is there.
-  func beat() {
+  /// The broker is there, and so is its folder: what is written to files without a name is kept for nobody.
+  func beat() throws(DataError) {
+    var facts = stat()
+    guard fstat(lock, &facts) == 0, facts.st_nlink > 0, access(database, F_OK) == 0 else { throw .gone(path: database) }
     if lastBeat == nil { _ = pwrite(lock, "\n", 1, 0) }
     _ = futimens(lock, nil)
   }

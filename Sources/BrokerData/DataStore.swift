@@ -97,7 +97,7 @@ package final class DataStore: BrokerStore {
     }
   }
 
-  package func beat() { folder.beat() }
+  package func beat() throws { try folder.beat() }
 
   package var hasRoom: Bool {
     do throws(DataError) {

@@ -17,24 +17,38 @@ public final class Broker: Sendable {
   package static let version = "0.1.0"
 
   /// A broker that listens nowhere yet.
-  public init(limits: BrokerLimits = BrokerLimits(), access: Access = Access(), on group: any EventLoopGroup) {
+  public convenience init(
+    limits: BrokerLimits = BrokerLimits(), access: Access = Access(), on group: any EventLoopGroup
+  ) {
+    self.init(limits: limits, access: access, on: group, report: { _ in })
+  }
+
+  /// A broker that listens nowhere yet.
+  ///
+  /// - Parameter report: called on its event loop if something is to be told to whoever runs it.
+  package init(
+    limits: BrokerLimits, access: Access, on group: any EventLoopGroup,
+    report: @escaping @Sendable (BrokerReport) -> Void
+  ) {
     let eventLoop = group.next()
     let shell = NIOLoopBoundBox.makeEmptyBox(valueType: BrokerShell.self, eventLoop: eventLoop)
     self.eventLoop = eventLoop
     self.shell = shell
     restored = Restored(sessions: 0, retained: 0)
-    eventLoop.execute { shell.value = BrokerShell(limits: limits, access: access, eventLoop: eventLoop) }
+    eventLoop.execute {
+      shell.value = BrokerShell(limits: limits, access: access, report: report, eventLoop: eventLoop)
+    }
   }
 
   /// A broker that keeps retained messages and sessions, and goes on where the one before it was ended.
   ///
   /// - Parameters:
   ///   - open: called once, on the event loop that the store is used on from then on.
-  ///   - report: called there if the store has no room or cannot be used any more.
+  ///   - report: called there if something is to be told, such as that the store has no room.
   package init(
     limits: BrokerLimits = BrokerLimits(), access: Access = Access(), on group: any EventLoopGroup,
     keepingIn open: @escaping @Sendable () throws -> any BrokerStore,
-    report: @escaping @Sendable (StoreReport) -> Void = { _ in }
+    report: @escaping @Sendable (BrokerReport) -> Void = { _ in }
   ) throws {
     let eventLoop = group.next()
     let shell = NIOLoopBoundBox.makeEmptyBox(valueType: BrokerShell.self, eventLoop: eventLoop)
@@ -42,7 +56,8 @@ public final class Broker: Sendable {
     self.shell = shell
     restored = try eventLoop.submit {
       let keeper = Keeper(try open(), report: report)
-      let running = try BrokerShell(limits: limits, access: access, keeper: keeper, eventLoop: eventLoop)
+      let running = try BrokerShell(
+        limits: limits, access: access, keeper: keeper, report: report, eventLoop: eventLoop)
       shell.value = running
       return keeper.restored
     }.wait()
@@ -61,9 +76,18 @@ public final class Broker: Sendable {
     let shell = shell
     let bootstrap = ServerBootstrap(group: eventLoop)
       .serverChannelOption(.backlog, value: 1024)
+      .serverChannelInitializer { channel in
+        channel.eventLoop.makeCompletedFuture {
+          try channel.pipeline.syncOperations.addHandler(AcceptPause { shell.value?.report(.notAccepting($0)) })
+        }
+      }
       .childChannelOption(.autoRead, value: false)
       .childChannelOption(.maxMessagesPerRead, value: 4)
-      .childChannelOption(.recvAllocator, value: FixedSizeRecvByteBufferAllocator(capacity: BrokerHandler.readSize))
+      .childChannelOption(
+        .recvAllocator,
+        // Thousands of idle connections are not to keep a large buffer each
+        value: AdaptiveRecvByteBufferAllocator(minimum: 512, initial: 2_048, maximum: BrokerHandler.readSize)
+      )
       .childChannelOption(
         .writeBufferWaterMark, value: ChannelOptions.Types.WriteBufferWaterMark(low: 64 << 10, high: 256 << 10)
       )

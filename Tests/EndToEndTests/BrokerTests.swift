@@ -73,6 +73,33 @@ import Testing
     _ = try broker.finish()
   }
 
+  @Test func `where no more files can be open those who come wait, and are served when others have gone`() throws {
+    let port = try Loopback.freePort()
+    let broker = try PipedProgram(
+      "sh", ["-c", "ulimit -n 40; exec \"$0\" broker --listen \(port)", Products.mqttscope])
+    try broker.wait { String(decoding: $0.errors, as: UTF8.self).contains("Ctrl+C") }
+    let connections = try (0..<45).map { _ in try Loopback.connect(port: port) }
+    try broker.wait { String(decoding: $0.errors, as: UTF8.self).contains("Too many open files") }
+    for connection in connections { connection.close() }
+    let late = try Loopback.connect(port: port)
+    try late.send([UInt8](written: "10 0D 0004 'MQTT' 04 02 003C 0001 'a'"))
+    #expect(try late.receivePacket() == [0x20, 2, 0, 0])
+    broker.process.send(signal: 15)
+    #expect(try broker.finish().status == .exited(0))
+  }
+
+  @Test func `a folder that is deleted while the broker keeps its data there ends the broker with a sentence`() throws {
+    let folder = try TemporaryFolder()
+    let data = "\(folder.path)/data"
+    let port = try Loopback.freePort()
+    let broker = try PipedProgram(Products.mqttscope, ["broker", "--listen", "\(port)", "--data", data])
+    try broker.wait { String(decoding: $0.errors, as: UTF8.self).contains("Ctrl+C") }
+    _ = try PipedProgram.run("rm", ["-r", data])
+    let outcome = try broker.finish()
+    #expect(
+      outcome.status == .exited(1) && outcome.errorText.contains("was deleted or moved away while the broker ran"))
+  }
+
   @Test func `a broker may offer less`() throws {
     let broker = try BuiltInBroker(listeners: [], ["--refuse-all", "--max-qos", "1"])
     let place = ["-h", "127.0.0.1", "-p", "\(broker.port)", "-V", "5"]

@@ -11,8 +11,8 @@ package protocol BrokerStore: AnyObject {
   /// Finds out whether anything can be kept, after it could not.
   func probe() throws
 
-  /// Notes that the broker is there, about once a second.
-  func beat()
+  /// Notes that the broker is there, about once a second; an error if what is kept is gone.
+  func beat() throws
 
   /// Whether there is room for more.
   var hasRoom: Bool { get }

@@ -60,6 +60,7 @@ final class BrokerHandler: ChannelInboundHandler {
   private func begin(_ context: ChannelHandlerContext) {
     guard place < 0 else { return }
     place = shell.enter(self)
+    decoder.maximumPacketSize = min(Self.largestConnect, shell.state.limits.maximumPacketSize ?? .max)
     shell.settle()
     context.read()
   }

@@ -16,21 +16,33 @@ extension BrokerShell {
   /// Time has passed: what no output waits for is kept too.
   func tick(_ keeper: Keeper) {
     keep(by: keeper)
-    keeper.tick(&state, at: now)
+    do { try keeper.tick(&state, at: now) } catch {
+      dismissEverybody()
+      giveUp(keeper, because: error)
+    }
   }
 
   private func goBack(to keeper: Keeper, because error: any Error) {
-    let uncounted = state.statistics
     dismissEverybody()
     do {
+      let uncounted = state.statistics
       state = try keeper.restoredState(state.limits, state.access, endedAt: now, at: now)
       keeper.close(room: &state, because: error, at: now)
+      state.statistics = uncounted
+      inheritConnections()
     } catch {
-      state = BrokerState(limits: state.limits, access: state.access, seed: 0, at: now)
-      for listener in listeners { listener.close(promise: nil) }
-      keeper.giveUp(because: error)
+      giveUp(keeper, because: error)
     }
-    state.statistics = uncounted
+  }
+
+  private func giveUp(_ keeper: Keeper, because error: any Error) {
+    state = BrokerState(limits: state.limits, access: state.access, seed: 0, at: now)
+    inheritConnections()
+    for listener in listeners { listener.close(promise: nil) }
+    keeper.giveUp(because: error)
+  }
+
+  private func inheritConnections() {
     for place in handlers.indices where handlers[place] != nil { state.inherit(place) }
   }
 

@@ -9,6 +9,8 @@ final class BrokerShell {
   var state: BrokerState
   let eventLoop: any EventLoop
 
+  /// Tells whoever runs the broker.
+  let report: @Sendable (BrokerReport) -> Void
   /// Keeps what outlives the broker; nil if nothing does.
   let keeper: Keeper?
   var handlers: [BrokerHandler?] = []
@@ -20,14 +22,18 @@ final class BrokerShell {
   private var unsettled: [BrokerHandler] = []
   private var isSettling = false
   private var isDue = false
+  private var isRetainedSaid = false
   var listeners: [any Channel] = []
   var timer: Scheduled<Void>?
 
   /// How often the state hears of the time: wills, expiries and keep alives are late by no more than this.
   private static let tick = TimeAmount.milliseconds(200)
 
-  init(limits: BrokerLimits, access: Access, eventLoop: any EventLoop) {
+  init(
+    limits: BrokerLimits, access: Access, report: @escaping @Sendable (BrokerReport) -> Void, eventLoop: any EventLoop
+  ) {
     self.eventLoop = eventLoop
+    self.report = report
     keeper = nil
     let now = Int64(clamping: NIODeadline.now().uptimeNanoseconds)
     state = BrokerState(limits: limits, access: access, seed: .random(in: .min ... .max), at: now)
@@ -35,8 +41,12 @@ final class BrokerShell {
   }
 
   /// A broker that goes on with what the keeper has.
-  init(limits: BrokerLimits, access: Access, keeper: Keeper, eventLoop: any EventLoop) throws {
+  init(
+    limits: BrokerLimits, access: Access, keeper: Keeper, report: @escaping @Sendable (BrokerReport) -> Void,
+    eventLoop: any EventLoop
+  ) throws {
     self.eventLoop = eventLoop
+    self.report = report
     self.keeper = keeper
     let now = Int64(clamping: NIODeadline.now().uptimeNanoseconds)
     state = try keeper.restoredState(limits, access, at: now)
@@ -102,6 +112,10 @@ final class BrokerShell {
 
   private func tick() {
     state.tick(at: now)
+    if state.hasRefusedRetained, !isRetainedSaid {
+      isRetainedSaid = true
+      report(.retainedFull)
+    }
     if let keeper { tick(keeper) }
     settle()
     timer = eventLoop.assumeIsolated().scheduleTask(in: Self.tick) { [weak self] in self?.tick() }

@@ -3,7 +3,7 @@ import NIOCore
 /// Between the shell and its store: what is to be kept, and how it went.
 final class Keeper {
   private let store: any BrokerStore
-  private let report: @Sendable (StoreReport) -> Void
+  private let report: @Sendable (BrokerReport) -> Void
   /// Changes that are not kept yet.
   private var pending: [Change] = []
   private var beatenAt = Int64.min
@@ -19,7 +19,7 @@ final class Keeper {
   private static let shortestPause = 5 * second
   private static let longestPause = 60 * second
 
-  init(_ store: any BrokerStore, report: @escaping @Sendable (StoreReport) -> Void) {
+  init(_ store: any BrokerStore, report: @escaping @Sendable (BrokerReport) -> Void) {
     self.store = store
     self.report = report
   }
@@ -64,12 +64,12 @@ final class Keeper {
     report(.lost("\(error)"))
   }
 
-  /// Shows that the broker is there, and finds out whether there is room again.
-  func tick(_ state: inout BrokerState, at now: Int64) {
+  /// Shows that the broker is there, and finds out whether there is room again. An error is the end of the store.
+  func tick(_ state: inout BrokerState, at now: Int64) throws {
     guard isOpen else { return }
     if beatenAt <= now - Self.second || beatenAt == .min {
       beatenAt = now
-      store.beat()
+      try store.beat()
       if state.room == .little { note(store.hasRoom ? .enough : .little, of: &state) }
     }
     guard state.room == .none, triesAt <= now else { return }

@@ -47,6 +47,12 @@ extension BrokerState {
       ?? Self.problem(withTopic: span.extracting(view.topic), sessions[session].rights)
     if let reason { return decline(view, reason, from: place) }
     if room != .enough, needsRoom(view) { return declineForRoom(view, from: place, at: now) }
+    let isWithoutRoom =
+      topic.map { cannotRetain(view, $0.span.bytes) } ?? cannotRetain(view, span.extracting(view.topic))
+    if isWithoutRoom, view.qos > .atMostOnce {  // whoever is told can act on it
+      hasRefusedRetained = true
+      return declineForRoom(view, from: place, at: now)
+    }
     do throws(MalformedPacket) {
       let message = try StoredMessage(view, in: span, topic: topic, at: now)
       take(message, as: view.packetID, from: place, of: session, at: now)

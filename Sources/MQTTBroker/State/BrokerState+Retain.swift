@@ -12,10 +12,18 @@ extension BrokerState {
       if !message.isEmpty { statistics.publishesDropped += 1 }
     } else if !retained.keep(message, count: limits.retainedMessages, size: limits.retainedBytes) {
       statistics.publishesDropped += 1
+      hasRefusedRetained = true
       if isTold { changes.append(.retainedEnded(message.topicBytes)) }
     } else if isTold {
       changes.append(.retained(message))
     }
+  }
+
+  /// Whether there is no room for a message that is to be kept.
+  func cannotRetain(_ view: PublishView, _ topic: RawSpan) -> Bool {
+    guard view.isRetained, !view.payload.isEmpty else { return false }
+    let size = topic.byteCount + view.properties.count + view.payload.count
+    return !retained.hasRoom(for: topic, size, count: limits.retainedMessages, size: limits.retainedBytes)
   }
 
   /// Tells of retained messages that have expired.

@@ -4,12 +4,11 @@ import MQTT
 extension BrokerState {
   /// SUBSCRIBE came: each filter for itself, answered by one SUBACK [MQTT-3.8.4-5], behind which the retained come.
   mutating func subscribe(_ request: Subscribe, from place: Int, of session: Int, at now: Int64) {
-    let version = connections[place].version
     let identifier = request.properties.subscriptionIdentifiers.first ?? 0
     var codes: [ReasonCode] = []
     var wanted: [(filter: FilterKey, subscriber: Subscriber)] = []
     for subscription in request.subscriptions {
-      let filter = FilterKey(subscription.filter, version: version)
+      let filter = FilterKey(subscription.filter)
       if let reason = problem(with: filter, identifier, of: session) {
         codes.append(reason)
         continue
@@ -34,7 +33,7 @@ extension BrokerState {
   mutating func unsubscribe(_ request: Unsubscribe, from place: Int, of session: Int, at now: Int64) {
     let version = connections[place].version
     let codes = request.filters.map { text -> ReasonCode in
-      let filter = FilterKey(text, version: version)
+      let filter = FilterKey(text)
       sessions[session].unsubscribe(from: filter)
       guard subscriptions.remove(filter, of: session) else { return .noSubscriptionExisted }
       keep(of: session) { .subscriptionEnded($0, share: filter.share, filter: filter.topics) }

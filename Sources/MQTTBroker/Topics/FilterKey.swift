@@ -12,11 +12,15 @@ struct FilterKey: Hashable, Sendable {
   /// A filter of its parts.
   init(share: [UInt8], topics: [UInt8]) { (self.share, self.topics) = (share, topics) }
 
-  /// The parts of a filter that is known to be valid; in 3.1.1 `$share` has no meaning of its own.
-  init(_ filter: String, version: ProtocolVersion) {
+  /// The parts of a filter. It is known to be valid in 5.0; 3.1.1 does not know `$share`, but brokers share there too, and of
+  /// what would not be valid in 5.0 it is a filter like any other.
+  init(_ filter: String) {
     let bytes = Array(filter.utf8)
     let name = bytes.dropFirst(Self.prefix.count)
-    if version == .v5, bytes.starts(with: Self.prefix), let end = name.firstIndex(of: UInt8(ascii: "/")) {
+    let end = name.firstIndex { $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: "+") || $0 == UInt8(ascii: "#") }
+    if bytes.starts(with: Self.prefix), let end, end > name.startIndex, bytes[end] == UInt8(ascii: "/"),
+      end + 1 < bytes.endIndex
+    {
       share = Array(name[..<end])
       topics = Array(bytes[(end + 1)...])
     } else {

@@ -15,19 +15,23 @@ struct RetainedStore: Equatable, Sendable {
   ///
   /// - Returns: false if there is no room; then the topic has nothing, since what it had before is not so any more.
   mutating func keep(_ message: StoredMessage, count most: Int, size limit: Int) -> Bool {
-    let known = message.withTopic { tree.find($0) }
-    let old = known >= 0 ? tree[known] : nil
-    let levels = message.withTopic { $0.levelCount }
-    let hasPlace = old != nil || count < most && (tree.count + levels) / Self.levels <= most
-    guard hasPlace, size - (old?.size ?? 0) + message.size <= limit else {
-      _ = remove(known)
+    guard message.withTopic({ hasRoom(for: $0, message.size, count: most, size: limit) }) else {
+      _ = message.withTopic { remove($0) }
       return false
     }
     let node = message.withTopic { tree.insert($0) }
+    count += tree[node] == nil ? 1 : 0
+    size += message.size - (tree[node]?.size ?? 0)
     tree[node] = message
-    count += old == nil ? 1 : 0
-    size += message.size - (old?.size ?? 0)
     return true
+  }
+
+  /// Whether a topic may have a message of so many bytes.
+  func hasRoom(for topic: RawSpan, _ bytes: Int, count most: Int, size limit: Int) -> Bool {
+    let known = tree.find(topic)
+    let old = known >= 0 ? tree[known] : nil
+    let hasPlace = old != nil || count < most && (tree.count + topic.levelCount) / Self.levels <= most
+    return hasPlace && size - (old?.size ?? 0) + bytes <= limit
   }
 
   /// Forgets the message of a topic [MQTT-3.3.1-6]; whether there was one.

@@ -37,6 +37,7 @@ struct BrokerCommand: ParsableCommand {
     let listeners = try listen.isEmpty ? [Listener.standard] : listen.map(Self.listener)
     let identity = try access.identity(needed: listeners.contains { $0.kind.isSecure })
     let broker = try broker()
+    DescriptorLimit.raise()
     let wake = try Interruption.listen()
     for listener in listeners {
       say(try Self.open(listener, identity, broker).announcement(admission: access.admission(by: listener)))
@@ -58,7 +59,8 @@ struct BrokerCommand: ParsableCommand {
   private func broker() throws(Failure) -> Broker {
     let (limits, access) = (try limits.limits(), try access.access())
     if let data { return try BrokerKeeping.broker(in: data, limits, access) }
-    return Broker(limits: limits, access: access, on: MultiThreadedEventLoopGroup(numberOfThreads: 1))
+    return Broker(
+      limits: limits, access: access, on: MultiThreadedEventLoopGroup(numberOfThreads: 1), report: BrokerNotice.say)
   }
 
   private static func listener(_ text: String) throws(Failure) -> Listener {

@@ -11,7 +11,7 @@ enum BrokerKeeping {
     do {
       return try Broker(
         limits: limits, access: access, on: MultiThreadedEventLoopGroup(numberOfThreads: 1),
-        keepingIn: { try DataStore(folder) }, report: { report($0, on: folder) })
+        keepingIn: { try DataStore(folder) }, report: { BrokerNotice.say($0, on: folder) })
     } catch {
       throw .failed("\(error)")
     }
@@ -28,22 +28,5 @@ enum BrokerKeeping {
 
   private static func count(_ number: Int, _ what: String) -> String {
     "\(number == 0 ? "no" : "\(number)") \(what)\(number == 1 ? "" : "s")"
-  }
-
-  private static func report(_ report: StoreReport, on folder: String) {
-    switch report {
-    case .room(.enough, _): say("There is room in \(folder) again: everything is taken on.")
-    case .room(.little, _):
-      say(
-        "There is little room left in \(folder): messages of QoS 1 and 2, new sessions, wills and subscriptions are refused "
-          + "(0x97 Quota exceeded) until there is more; what is kept is delivered.")
-    case .room(.none, let reason):
-      say(
-        "\(reason ?? "Nothing can be written to \(folder).") All clients were disconnected, since nothing is acknowledged that "
-          + "is not kept. Until that works again only clients and messages are let in of which nothing has to be kept.")
-    case .lost(let reason):
-      say("\(reason) The broker ends; what it acknowledged is in \(folder) as far as that can be read.")
-      exit(1)
-    }
   }
 }

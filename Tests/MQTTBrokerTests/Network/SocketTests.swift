@@ -98,6 +98,18 @@ struct SocketTests {
     #expect(try accepted.receiveType() == .pingresp)
   }
 
+  @Test func `CONNECT may not be larger than any packet`() throws {
+    var limits = BrokerLimits()
+    limits.maximumPacketSize = 20
+    let broker = try RunningBroker(limits: limits)
+    let small = try broker.connect()
+    try small.send(Self.connect)
+    #expect(try small.receivePacket().first == 0x20)
+    let large = try broker.connect()
+    try large.send(Self.bytes("10 16 0004 'MQTT' 05 02 003C 00 0009 'abcdefghi'"))
+    #expect(try large.receiveUntilClosed() == Self.bytes("20 03 00 95 00"))
+  }
+
   @Test func `a client that asks and does not listen is not read any more`() throws {
     let broker = try RunningBroker()
     let client = try broker.connect()

@@ -92,6 +92,22 @@ struct BoundsTests {
     #expect(script.connect(1, "s", clean: false, Self.kept).payloads(to: 1) == ["new"])
   }
 
+  @Test func `whoever can be told is told that a message cannot be retained, and keeps what there was`() {
+    var script = Script { $0.retainedBytes = 100 }
+    _ = script.connect(0)
+    _ = script.publish("a", "old", qos: .atLeastOnce, retain: true, from: 0)
+    let large = String(repeating: "x", count: 200)
+    let refused = script.publish("a", large, qos: .atLeastOnce, retain: true, from: 0)
+    #expect(refused == [.packet(0, .puback(Acknowledgement(1, .quotaExceeded)))])
+    let again = script.publish("a", large, qos: .exactlyOnce, retain: true, from: 0)
+    #expect(again == [.packet(0, .pubrec(Acknowledgement(1, .quotaExceeded)))])
+    #expect(script.state.hasRefusedRetained && script.state.retained.size == 4)
+    _ = script.connect(1, "older", .v3_1_1)
+    #expect(script.publish("a", large, qos: .atLeastOnce, retain: true, from: 1).closes(1))
+    #expect(script.publish("a", "", qos: .atLeastOnce, retain: true, from: 0).packets(to: 0).count == 1)
+    #expect(script.state.retained.count == 0)
+  }
+
   @Test func `topic aliases, filters and levels have bounds of their own`() {
     var script = Script {
       $0.outboundAliases = 2

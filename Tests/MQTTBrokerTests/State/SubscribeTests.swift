@@ -102,9 +102,11 @@ struct SubscribeTests {
     _ = script.lose(0)
   }
 
-  @Test func `the members of a share take turns, and one's own subscription is apart from it`() {
+  /// 3.1.1 does not know shares, but brokers share there too.
+  @Test(arguments: ProtocolVersion.allCases)
+  func `the members of a share take turns, and one's own subscription is apart from it`(version: ProtocolVersion) {
     var script = Script()
-    for place in 0...2 { _ = script.connect(place) }
+    for place in 0...2 { _ = script.connect(place, nil, version) }
     for place in 1...2 { _ = script.subscribe("$share/s/t", from: place) }
     _ = script.subscribe("$share/other/t", from: 1)
     var counts = [0, 0, 0]
@@ -115,6 +117,19 @@ struct SubscribeTests {
     #expect(counts == [0, 15, 5])
     _ = script.subscribe("t", from: 2)
     #expect(script.publish("t", from: 0).topics(to: 2).count >= 1)
+  }
+
+  @Test func `in 3_1_1 what is no share is a filter like any other`() {
+    var script = Script()
+    _ = script.connect(0, nil, .v3_1_1)
+    for filter in ["$share", "$share/", "$share/s", "$share//t", "$share/+/t", "$share/#"] {
+      #expect(script.subscribe(filter, .atMostOnce, from: 0).codes(to: 0) == [.success])
+    }
+    #expect(
+      script.publish("$share/s", from: 0).topics(to: 0) == ["$share/s"] && script.state.subscriptions.sharedCount == 0)
+    var none = Script { $0.sharedAvailable = false }
+    _ = none.connect(0, nil, .v3_1_1)
+    #expect(none.subscribe("$share/s/t", from: 0).codes(to: 0) == [.unspecifiedError])
   }
 
   @Test func `a share prefers who is there, at its QoS, and keeps for who is not`() {

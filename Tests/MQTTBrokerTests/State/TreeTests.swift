@@ -20,8 +20,8 @@ struct TreeTests {
     for round in 0..<400 {
       var filter = Self.words(1, ["a", "b", "", "+", "$x", "longer than eight"], &random)[0]
       if round % 3 == 0 { filter += "/#" }
-      guard (try? TopicFilter(filter, version: .v3_1_1)) != nil else { continue }
-      let key = FilterKey(filter, version: .v3_1_1)
+      guard (try? TopicFilter(filter)) != nil else { continue }
+      let key = FilterKey(filter)
       if round % 5 < 3 {
         #expect(tree.insert(key, subscriber) == model.insert(filter).inserted)
       } else {
@@ -30,12 +30,12 @@ struct TreeTests {
       for topic in Self.words(5, ["a", "b", "", "c", "$x", "longer than eight"], &random) where !topic.isEmpty {
         var hits: [Int32] = []
         tree.match(topic.utf8.span.bytes, into: &hits)
-        let expected = try model.filter { try TopicFilter($0, version: .v3_1_1).matches(topic: topic) }
+        let expected = try model.filter { try TopicFilter($0).matches(topic: topic) }
         #expect(hits.count == expected.count && Set(hits).count == hits.count, "\(topic) \(expected)")
       }
       #expect(tree.count == model.count)
     }
-    for filter in model { _ = tree.remove(FilterKey(filter, version: .v3_1_1), of: 1) }
+    for filter in model { _ = tree.remove(FilterKey(filter), of: 1) }
     let isEmpty = tree.tree.nodes.allSatisfy { $0.value == nil && $0.parent < 0 && $0.firstChild < 0 }
     #expect(isEmpty)
   }
@@ -53,7 +53,7 @@ struct TreeTests {
     where !filter.isEmpty {
       var found: [StoredMessage] = []
       _ = store.match(filter.utf8.span.bytes, at: 0, into: &found)
-      let expected = try topics.filter { try TopicFilter(filter, version: .v3_1_1).matches(topic: $0) }
+      let expected = try topics.filter { try TopicFilter(filter).matches(topic: $0) }
       #expect(Set(found.map(\.topicText)) == expected && found.count == expected.count, "\(filter)")
     }
     for topic in topics { _ = store.remove(topic.utf8.span.bytes) }
