@@ -112,6 +112,12 @@ public final class Broker: Sendable {
     return bound
   }
 
+  /// From now on lets in by other users and rules. Who is connected stays, and may do what the new rules say.
+  package func use(_ access: Access) {
+    let shell = shell
+    eventLoop.execute { shell.value?.state.use(access) }
+  }
+
   /// A socket that somebody listens at is not taken away, as the one that a broker left behind is.
   private func refuseSocketInUse(_ path: String) throws {
     let probe: any Channel

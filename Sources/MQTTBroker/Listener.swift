@@ -53,11 +53,12 @@ public struct Listener: Equatable, Sendable {
       rest = rest[end.upperBound...]
     }
     if kind == .unix {
-      guard !rest.isEmpty, rest.utf8.count < 104 else { return nil }
+      guard !rest.isEmpty else { return nil }
       self.init(kind: kind, host: String(rest), port: 0)
       return
     }
     if let slash = rest.firstIndex(of: "/") { rest = rest[..<slash] }
+    guard !rest.isEmpty, !rest.contains("@") else { return nil }
     if rest.allSatisfy(\.isNumber), let port = Int(rest) {
       guard port <= 65_535 else { return nil }
       self.init(kind: kind, host: "127.0.0.1", port: port)

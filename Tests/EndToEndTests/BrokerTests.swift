@@ -1,3 +1,4 @@
+import Glibc
 import TestSupport
 import Testing
 
@@ -31,7 +32,8 @@ import Testing
     }
     for arguments in [
       ["--listen", "http://x"], ["--listen", "mqtts://"], ["--cert", "x"], ["--receive-maximum", "0"],
-      ["--max-packet-size", "9223372036854775807"],
+      ["--max-packet-size", "9223372036854775807"], ["--queue", "0"], ["--listen", ""],
+      ["--listen", "1999", "--listen", "127.0.0.1:1999"], ["--hash-password", "a\nb"],
     ] {
       #expect(try PipedProgram.run(Products.mqttscope, ["broker"] + arguments).status == .exited(64))
     }
@@ -98,6 +100,55 @@ import Testing
     let outcome = try broker.finish()
     #expect(
       outcome.status == .exited(1) && outcome.errorText.contains("was deleted or moved away while the broker ran"))
+  }
+
+  @Test func `after a hangup the rules of the file as it is now count, and a file that is wrong changes nothing`()
+    throws
+  {
+    let folder = try TemporaryFolder()
+    let rules = try folder.write("topic readwrite a\n", to: "rules")
+    let port = try Loopback.freePort()
+    let broker = try PipedProgram(Products.mqttscope, ["broker", "--listen", "\(port)", "--rules", rules])
+    try broker.wait { String(decoding: $0.errors, as: UTF8.self).contains("Ctrl+C") }
+    let isWritable = { (topic: String) in
+      let publish = ["-p", "\(port)", "-V", "5", "-q", "1", "-t", topic, "-m", "x"]
+      return !(try PipedProgram.run("mosquitto_pub", publish).errorText.contains("Not authorized"))
+    }
+    #expect(try isWritable("a") && !isWritable("b"))
+    _ = try folder.write("topic readwrite b\n", to: "rules")
+    broker.process.send(signal: SIGHUP)
+    try broker.wait { String(decoding: $0.errors, as: UTF8.self).contains("were read again") }
+    #expect(try !isWritable("a") && isWritable("b"))
+    _ = try folder.write("topics b\n", to: "rules")
+    broker.process.send(signal: SIGHUP)
+    try broker.wait { String(decoding: $0.errors, as: UTF8.self).contains("What was read before goes on.") }
+    #expect(try isWritable("b"))
+    broker.process.send(signal: SIGTERM)
+    #expect(try broker.finish().status == .exited(0))
+  }
+
+  @Test func `each mistake in the files of TLS has a sentence of its own`() throws {
+    let certificates = try Certificates()
+    let one = try certificates.issue(["DNS:localhost"], named: "one")
+    let other = try certificates.issue(["DNS:localhost"], named: "other")
+    let garbage = try certificates.folder.write("garbage", to: "garbage")
+    let locked = "\(certificates.folder.path)/locked"
+    _ = try PipedProgram.run("openssl", ["pkey", "-in", one.key, "-aes256", "-passout", "pass:x", "-out", locked])
+    for (certificate, key, authorities, words) in [
+      ("/no/such", one.key, nil, "/no/such cannot be read: No such file or directory."),
+      (one.certificate, "/no/such", nil, "/no/such cannot be read: No such file or directory."),
+      (garbage, one.key, nil, "\(garbage) holds no certificate in PEM"),
+      (one.certificate, garbage, nil, "\(garbage) holds no private key in PEM"),
+      (one.certificate, locked, nil, "is encrypted; openssl pkey"),
+      (one.certificate, other.key, nil, "is not the one of the certificate"),
+      (one.certificate, one.key, garbage, "\(garbage) holds no certificate of an authority"),
+    ] as [(String, String, String?, String)] {
+      let more = authorities.map { ["--client-ca", $0] } ?? []
+      let outcome = try PipedProgram.run(
+        Products.mqttscope,
+        ["broker", "--listen", "mqtts://127.0.0.1:0", "--cert", certificate, "--key", key] + more)
+      #expect(outcome.status == .exited(1) && outcome.errorText.contains(words), "\(outcome.errorText)")
+    }
   }
 
   @Test func `a broker may offer less`() throws {

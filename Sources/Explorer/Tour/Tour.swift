@@ -11,6 +11,7 @@ struct Tour: Equatable {
   static let leastRows = 20
   /// A lower screen has a row to say so, unless it is lower still.
   private static let leastRowsForWords = 8
+  private static let leastColumnsForTitle = 70
   /// What is said once it is over.
   static let closing = "That was the tour; F2 begins it again. For your broker: mqttscope URL"
   /// The praise stands so long, in nanoseconds.
@@ -52,14 +53,19 @@ struct Tour: Equatable {
   /// The person has had enough, or has done it all.
   mutating func end() { isOver = true }
 
-  func draw(into frame: inout Frame, in place: Rect) {
+  /// - Parameter hasKeys: whether the tour's keys are its own, or those of a form.
+  func draw(into frame: inout Frame, in place: Rect, hasKeys: Bool) {
     guard place.size.rows > 1 else {
       let sentence = "Tour: needs \(Self.leastRows) rows · F3 ends it"
       frame.writeParagraph(sentence, in: place, Style(.warning, on: .panel))
       return
     }
-    let count = "Tour, \(step.rawValue + 1) of \(TourStep.allCases.count): \(step.title)"
-    frame.box(place, title: count, note: "F2 next · F3 end the tour", isFocused: true)
+    let isNarrow = place.size.columns < Self.leastColumnsForTitle
+    let count = "Tour, \(step.rawValue + 1) of \(TourStep.allCases.count)"
+    let keys = isNarrow ? "F2 next · F3 end" : "F2 next · F3 end the tour"
+    frame.box(
+      place, title: isNarrow ? count : "\(count): \(step.title)", note: hasKeys ? keys : "in the form F2 sends",
+      isFocused: true)
     let inside = place.inside.inset(columns: 1, rows: 0)
     guard doneAt == nil else {
       frame.writeParagraph("✓ " + step.praise, in: inside, Style(.success, on: .panel, .bold))

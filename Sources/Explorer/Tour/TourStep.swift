@@ -34,11 +34,11 @@ enum TourStep: Int, CaseIterable {
       "Press / and type home/+/light, then Enter: + stands for any one level, # for all that follow. Esc shows all topics "
         + "again."
     case .publish:
-      "Press p. Shift+Tab, four times, leads back to the topic: make it home/kitchen/light/set, then Enter, ON or OFF, "
+      "Press p, and Shift+Tab until you are at Topic: make it home/kitchen/light/set, then Enter, ON or OFF, "
         + "and Ctrl+S sends it. The light obeys, on home/kitchen/light."
     case .exactlyOnce:
-      "In the form again (p): Shift+Tab, topic demo/counter/add, Enter, 1, Ctrl+T until QoS is 2, Ctrl+S. Four packets see "
-        + "to it that it is counted once, and only once."
+      "In the form again (p): back to Topic, demo/counter/add, Enter, 1, Ctrl+T until QoS is 2, Ctrl+S. Four packets see to "
+        + "it that it is counted once, and only once."
     case .packets:
       "Esc leaves the form. L shows the packets: PUBLISH, PUBREC, PUBREL, PUBCOMP of one message hang together. Enter "
         + "opens one down to its bytes."

@@ -11,6 +11,10 @@ extension Workspace {
       shown?.model.say(.information, "The tour is part of the demo: mqttscope demo, without --no-tour.")
       return
     }
+    guard size.rows >= Tour.leastRows else {
+      shown?.model.say(.information, "The tour needs \(Tour.leastRows) rows: make the window higher.")
+      return
+    }
     if tour.isOver { tour = Tour() } else { tour.skip() }
     go(on: tour)
   }
@@ -48,7 +52,7 @@ extension Workspace {
     guard let tour, room != size else { return frame }
     let rows = size.rows - room.rows
     var frame = frame.extended(by: rows)
-    tour.draw(into: &frame, in: Rect(size).split(rows: -rows).bottom)
+    tour.draw(into: &frame, in: Rect(size).split(rows: -rows).bottom, hasKeys: shown?.model.layer != .form)
     return frame
   }
 }

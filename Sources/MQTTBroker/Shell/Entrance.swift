@@ -86,5 +86,9 @@ private final class WebSocketGreeter: ChannelInboundHandler, RemovableChannelHan
     context.writeAndFlush(wrapOutboundOut(.end(nil))).assumeIsolated().whenComplete { _ in channel.close(promise: nil) }
   }
 
-  func errorCaught(context: ChannelHandlerContext, error: any Error) { context.close(promise: nil) }
+  func errorCaught(context: ChannelHandlerContext, error: any Error) {
+    // A request that cannot become a WebSocket comes to us as any other, and is answered
+    guard !(error is NIOWebSocketUpgradeError), !(error is HTTPServerUpgradeErrors) else { return }
+    context.close(promise: nil)
+  }
 }

@@ -98,11 +98,12 @@ extension BrokerState {
 
   /// What CONNACK says about us.
   private func announcement(to connect: Connect, _ answer: [Property]) -> Properties {
-    var list = answer
+    var list: [Property] = []
     if let most = limits.keepAlive, connect.keepAlive == 0 || connect.keepAlive > most {
       list.append(.serverKeepAlive(most))  // [MQTT-3.2.2-21]
     }
     if limits.topicAliasMaximum > 0 { list.append(.topicAliasMaximum(limits.topicAliasMaximum)) }
+    list += answer
     let wanted = connect.properties.sessionExpiryInterval ?? 0
     if let most = limits.sessionExpiry, wanted > most { list.append(.sessionExpiryInterval(most)) }
     if connect.properties.requestResponseInformation == true {  // [MQTT-3.1.2-28]

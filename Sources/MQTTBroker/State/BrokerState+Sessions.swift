@@ -17,6 +17,14 @@ extension BrokerState {
     return (newSession(clientID), false)
   }
 
+  /// Other users and rules count from now on.
+  mutating func use(_ access: Access) {
+    self.access = access
+    for session in sessions.indices where !sessions[session].clientID.isEmpty {
+      sessions[session].rights = access.rights(of: sessions[session].username, clientID: sessions[session].clientID)
+    }
+  }
+
   mutating func newSession(_ clientID: [UInt8]) -> Int {
     let place: Int
     if let free = freeSessions.popLast() {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Glibc
 import MQTTBroker
 
 /// The options about who may connect to the built-in broker, and do what.
@@ -52,6 +53,9 @@ struct BrokerAccessOptions: ParsableArguments {
   /// Whether the names that rules are for are not checked.
   var trustsNames: Bool { rules != nil && passwordFile == nil }
 
+  /// Whether a hangup has the files read again; a terminal that is closed ends the broker.
+  var isReadAgain: Bool { (passwordFile != nil || rules != nil) && isatty(STDERR_FILENO) == 0 }
+
   func access() throws(Failure) -> Access {
     var access = Access()
     if let passwordFile {
@@ -73,24 +77,41 @@ struct BrokerAccessOptions: ParsableArguments {
       return nil
     }
     guard let certificate, let privateKey else { throw .usage("mqtts:// and wss:// need --cert and --key.") }
-    do {
-      return try ServerIdentity(certificate: certificate, key: privateKey, clientAuthorities: clientAuthorities)
+    var authorities: [UInt8]?
+    if let clientAuthorities { authorities = try Self.bytes(clientAuthorities) }
+    let (chain, key) = (try Self.bytes(certificate), try Self.bytes(privateKey))
+    do throws(ServerIdentity.Failure) {
+      return try ServerIdentity(certificate: chain, key: key, clientAuthorities: authorities)
     } catch {
-      throw .failed("The certificate \(certificate) or its key \(privateKey) cannot be used: \(error).")
+      throw .failed(words(for: error, certificate, privateKey))
+    }
+  }
+
+  private func words(for failure: ServerIdentity.Failure, _ certificate: String, _ key: String) -> String {
+    switch failure {
+    case .noCertificate: "\(certificate) holds no certificate in PEM; --cert is the broker's own, with those above it."
+    case .noKey: "\(key) holds no private key in PEM."
+    case .keyIsEncrypted: "The key in \(key) is encrypted; openssl pkey -in \(key) -out FILE writes one that is not."
+    case .keyOfAnother: "The key in \(key) is not the one of the certificate in \(certificate)."
+    case .noAuthority: "\(clientAuthorities ?? "") holds no certificate of an authority in PEM."
     }
   }
 
   func printHash(for name: String) throws(Failure) {
-    guard !name.isEmpty, !name.contains(":"), !name.hasPrefix("#") else {
-      throw .usage("A user's name has no colon and does not begin with #.")
+    let isOneLine = !name.unicodeScalars.contains { $0.properties.generalCategory == .control }
+    guard !name.isEmpty, !name.contains(":"), !name.hasPrefix("#"), isOneLine else {
+      throw .usage("A user's name has no colon and no control character, and does not begin with #.")
     }
     guard let password = try Password.find(for: name, at: "the built-in broker", file: nil) else {
       throw .failed("There is no password: set MQTTSCOPE_PASSWORD, or start this in a terminal.")
     }
+    guard !password.isEmpty else { throw .failed("The password is empty, which is none.") }
     try Output.standard.write(Array("\(name):\(Credential(password).text)\n".utf8))
   }
 
   private static func text(_ path: String) throws(Failure) -> String {
-    String(decoding: try InputFile.read(path, limit: fileLimit), as: UTF8.self)
+    String(decoding: try bytes(path), as: UTF8.self)
   }
+
+  private static func bytes(_ path: String) throws(Failure) -> [UInt8] { try InputFile.read(path, limit: fileLimit) }
 }

@@ -12,7 +12,8 @@ struct BrokerCommand: ParsableCommand {
     discussion: """
       It speaks MQTT 3.1.1 and 5.0 and holds everything in memory; with --data what it has acknowledged is on disk too, \
       and survives its end, a crash or a power cut. Without --listen only programs of this machine can connect, at \
-      mqtt://127.0.0.1:1883. For production there are mosquitto, EMQX, HiveMQ and VerneMQ.
+      mqtt://127.0.0.1:1883. SIGHUP, where it does not come from a terminal that is closed, has the files of users and rules \
+      read again. For production there are mosquitto, EMQX, HiveMQ and VerneMQ.
       """)
 
   @Option(
@@ -35,6 +36,9 @@ struct BrokerCommand: ParsableCommand {
   func run() throws {
     if let name = access.hashPassword { return try access.printHash(for: name) }
     let listeners = try listen.isEmpty ? [Listener.standard] : listen.map(Self.listener)
+    for (index, listener) in listeners.enumerated() where listener.port != 0 && listeners[..<index].contains(listener) {
+      throw Failure.usage("\(listener) is given twice.")
+    }
     let identity = try access.identity(needed: listeners.contains { $0.kind.isSecure })
     let broker = try broker()
     DescriptorLimit.raise()
@@ -47,13 +51,26 @@ struct BrokerCommand: ParsableCommand {
     }
     if let data { say(BrokerKeeping.announcement(of: broker.restored, in: data)) }
     say("This broker is for development\(data == nil ? " and keeps nothing on disk" : ""). Ctrl+C ends it.")
-    while Interruption.signal == nil {
+    while true {
       var entry = pollfd(fd: wake.fileDescriptor, events: Int16(POLLIN), revents: 0)
       _ = poll(&entry, 1, -1)
       wake.clear()
+      guard let signal = Interruption.signal else { continue }
+      guard signal == SIGHUP, access.isReadAgain else { break }
+      Interruption.forget()
+      readAgain(for: broker)
     }
     Interruption.stopListening()  // whoever interrupts the goodbye means it
     try broker.stop()
+  }
+
+  private func readAgain(for broker: Broker) {
+    do throws(Failure) {
+      broker.use(try access.access())
+      say("Users and rules were read again.")
+    } catch {
+      say("\(error) What was read before goes on.")
+    }
   }
 
   private func broker() throws(Failure) -> Broker {

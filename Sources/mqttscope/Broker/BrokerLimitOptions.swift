@@ -23,7 +23,9 @@ struct BrokerLimitOptions: ParsableArguments {
   @Flag(help: "Refuse subscription identifiers.")
   var noSubscriptionIds = false
 
-  @Option(help: ArgumentHelp("Deliveries of QoS 2 that a client may have under way.", valueName: "number"))
+  @Option(
+    help: ArgumentHelp(
+      "Deliveries of QoS 2 that a client of 5.0 may have under way; 3.1.1 cannot be told.", valueName: "number"))
   var receiveMaximum: UInt16?
 
   @Option(help: ArgumentHelp("The largest packet that is accepted, such as 1MB.", valueName: "size"))
@@ -32,7 +34,7 @@ struct BrokerLimitOptions: ParsableArguments {
   @Option(help: ArgumentHelp("The highest topic alias that clients may use.", valueName: "number"))
   var topicAliasMaximum: UInt16?
 
-  @Option(help: ArgumentHelp("The longest keep alive of clients.", valueName: "seconds"))
+  @Option(help: ArgumentHelp("The longest keep alive of clients of 5.0; 3.1.1 cannot be told.", valueName: "seconds"))
   var maxKeepAlive: UInt16?
 
   @Option(help: ArgumentHelp("The longest that a session is kept without its client.", valueName: "seconds"))
@@ -65,7 +67,10 @@ struct BrokerLimitOptions: ParsableArguments {
     if let topicAliasMaximum { limits.topicAliasMaximum = topicAliasMaximum }
     limits.keepAlive = maxKeepAlive
     limits.sessionExpiry = maxSessionExpiry
-    if let queue { limits.queuedBytes = queue.bytes }
+    if let queue {
+      guard queue.bytes > 0 else { throw .usage("--queue is at least 1.") }
+      limits.queuedBytes = queue.bytes
+    }
     if let sysInterval { limits.systemInterval = Int64(sysInterval) }
     return limits
   }

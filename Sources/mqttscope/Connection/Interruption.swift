@@ -29,6 +29,9 @@ enum Interruption {
     return wake
   }
 
+  /// The signal that has come was answered: the next one counts.
+  static func forget() { received.store(0, ordering: .releasing) }
+
   /// Gives the signals back their usual effect.
   static func stopListening() {
     for number in [SIGINT, SIGTERM, SIGHUP] { Glibc.signal(number, SIG_DFL) }

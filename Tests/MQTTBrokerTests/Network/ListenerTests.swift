@@ -15,7 +15,7 @@ struct ListenerTests {
     #expect(Listener(text)?.isLocal == isLocal)
   }
 
-  @Test(arguments: ["http://x", "127.0.0.1:x", "70000", "a:70000", "unix://", "[::1]:"])
+  @Test(arguments: ["http://x", "127.0.0.1:x", "70000", "a:70000", "unix://", "[::1]:", "", "me:pw@host:1883", "/path"])
   func `what is no address is refused`(text: String) {
     #expect(Listener(text) == nil)
   }

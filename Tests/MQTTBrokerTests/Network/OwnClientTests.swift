@@ -1,4 +1,5 @@
 import Dispatch
+import FoundationEssentials
 import MQTT
 import MQTTBroker
 import MQTTClient
@@ -67,7 +68,9 @@ struct OwnClientTests {
   @Test func `messages go over TLS, with and without a WebSocket in it`() throws {
     let certificates = try Certificates()
     let files = try certificates.issue(["DNS:localhost"], named: "broker")
-    let identity = try ServerIdentity(certificate: files.certificate, key: files.key)
+    let identity = try ServerIdentity(
+      certificate: Array(try Data(contentsOf: URL(filePath: files.certificate))),
+      key: Array(try Data(contentsOf: URL(filePath: files.key))))
     let tls = try RunningBroker("mqtts://localhost:0", identity: identity)
     let webSocket = try RunningBroker("wss://localhost:0", identity: identity)
     for endpoint in [

@@ -98,6 +98,21 @@ struct SocketTests {
     #expect(try accepted.receiveType() == .pingresp)
   }
 
+  @Test func `a WebSocket of another protocol than MQTT is refused with a sentence`() throws {
+    let port = try Loopback.freePort()
+    let broker = try BuiltInBroker(listeners: ["ws://127.0.0.1:\(port)"])
+    defer { withExtendedLifetime(broker) {} }
+    for protocols in ["", "Sec-WebSocket-Protocol: chat\r\n"] {
+      let client = try Loopback.connect(port: port)
+      try client.send(
+        Array(
+          ("GET / HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+            + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\(protocols)\r\n").utf8))
+      let answer = String(decoding: try client.receiveUntilClosed(), as: UTF8.self)
+      #expect(answer.hasPrefix("HTTP/1.1 400") && answer.contains("subprotocol mqtt"))
+    }
+  }
+
   @Test func `CONNECT may not be larger than any packet`() throws {
     var limits = BrokerLimits()
     limits.maximumPacketSize = 20
