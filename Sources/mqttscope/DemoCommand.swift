@@ -50,7 +50,9 @@ struct DemoCommand: ParsableCommand {
 
   /// Begins the world on a broker of its own, which both end with the program, and says how it is connected to.
   private static func start(_ world: World) throws -> Explorer.Options.Start {
-    let broker = Broker(on: MultiThreadedEventLoopGroup(numberOfThreads: 1))
+    var limits = BrokerLimits()
+    limits.systemInterval = 2  // seconds, so that $SYS is lively too
+    let broker = Broker(limits: limits, on: MultiThreadedEventLoopGroup(numberOfThreads: 1))
     guard let place = Listener("127.0.0.1:0") else { preconditionFailure("loopback is an address") }
     let endpoint = Endpoint.tcp(host: place.host, port: try broker.listen(on: place).port)
     WorldPlayer(world, at: endpoint, on: MultiThreadedEventLoopGroup(numberOfThreads: 1)).start()

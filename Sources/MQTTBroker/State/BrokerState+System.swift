@@ -27,6 +27,7 @@ extension BrokerState {
     let connected = connectedCount
     let total = sessionByClient.count
     let waiting = sessions.reduce(0) { $0 + $1.queue.count + $1.inFlight.count }
+    let waitingBytes = sessions.reduce(0) { $0 + $1.queuedBytes + $1.retainedBytes }
     let numbers: [(String, Int)] = [
       ("clients/total", total), ("clients/maximum", statistics.mostClients),
       ("clients/connected", connected), ("clients/active", connected),
@@ -41,7 +42,7 @@ extension BrokerState {
       ("bytes/received", statistics.bytesReceived), ("bytes/sent", statistics.bytesSent),
       ("subscriptions/count", subscriptions.count), ("shared_subscriptions/count", subscriptions.sharedCount),
       ("retained messages/count", retained.count), ("messages/stored", retained.count + waiting),
-      ("store/messages/count", retained.count + waiting), ("store/messages/bytes", retained.size),
+      ("store/messages/count", retained.count + waiting), ("store/messages/bytes", retained.size + waitingBytes),
     ]
     let uptime = (now - startedAt) / 1_000_000_000
     return [("version", Self.name), ("uptime", "\(uptime) seconds")] + numbers.map { ($0.0, "\($0.1)") }
