@@ -32,7 +32,9 @@ extension BrokerState {
   mutating func enqueue(_ copy: MessageCopy, for session: Int, at now: Int64, isRetained: Bool = false) {
     let size = Session.cost(of: copy)
     if !hasRoom(for: size, of: session, isRetained: isRetained), sessions[session].firstExpiry <= now {
-      statistics.publishesDropped += dropQueued(of: session) { $1.message.isExpired(at: now) }  // [MQTT-3.3.2-5]
+      let expired = sessions[session].takeExpired(at: now)  // [MQTT-3.3.2-5]
+      statistics.publishesDropped += expired.count
+      keepEnd(of: expired, session)
     }
     guard hasRoom(for: size, of: session, isRetained: isRetained) else {
       statistics.publishesDropped += 1
@@ -51,17 +53,6 @@ extension BrokerState {
   private func hasRoom(for size: Int, of session: Int, isRetained: Bool) -> Bool {
     let isLong = !isRetained && sessions[session].queue.count >= limits.queuedMessages
     return !isLong && sessions[session].hasRoom(for: size, isRetained: isRetained, limits)
-  }
-
-  /// Drops what waits and is not to be delivered any more; how much it was.
-  @discardableResult
-  mutating func dropQueued(of session: Int, where isOver: (BrokerState, MessageCopy) -> Bool) -> Int {
-    let state = self
-    let dropped = sessions[session].takeQueued { isOver(state, $0) }
-    for queued in dropped {
-      keep(of: session) { _ in .deliveryEnded(queued.number, queued.copy.message) }
-    }
-    return dropped.count
   }
 
   /// Sends what waits, as far as credit and quota go.

@@ -57,6 +57,11 @@ extension BrokerState {
           isRetained: copy.isRetained, identifiers: copy.identifiers, packetID: copy.packetID, isReceived: false)))
   }
 
+  /// Tells that messages wait no more.
+  mutating func keepEnd(of queued: [Session.Queued], _ session: Int) {
+    for queued in queued { keep(of: session) { _ in .deliveryEnded(queued.number, queued.copy.message) } }
+  }
+
   /// Tells of a subscription.
   mutating func keepSubscription(_ filter: FilterKey, _ subscriber: Subscriber) {
     guard sessions[subscriber.session].isPersistent else { return }

@@ -19,7 +19,7 @@ extension BrokerState {
 
   /// Goes on with the deliveries of an earlier connection, in their order.
   mutating func resume(_ session: Int, on place: Int, at now: Int64) {
-    if sessions[session].rights != nil { dropUnreadable(of: session) }
+    if let rights = sessions[session].rights { dropUnreadable(of: session, by: rights) }
     let order = sessions[session].inFlight.sorted { $0.value.number < $1.value.number }
     for (id, flight) in order {
       if flight.delivery == .awaitingPubcomp {
@@ -34,8 +34,9 @@ extension BrokerState {
 
   /// Drops what waits for a client that may not read it any more: the session has another user now, or there are other
   /// rules.
-  private mutating func dropUnreadable(of session: Int) {
-    dropQueued(of: session) { !$0.mayRead($1.message, session) }
+  private mutating func dropUnreadable(of session: Int, by rights: AccessRights) {
+    let dropped = sessions[session].takeQueued { copy in !copy.message.withTopic { rights.mayRead($0) } }
+    keepEnd(of: dropped, session)
     for (id, flight) in sessions[session].inFlight where flight.delivery != .awaitingPubcomp {
       if !mayRead(flight.copy.message, session) { finish(id, of: session) }
     }

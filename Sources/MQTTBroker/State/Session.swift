@@ -46,7 +46,7 @@ struct Session: Equatable, Sendable {
   var pendingWill: PendingWill?
 
   private(set) var queue = CircularBuffer<Queued>()
-  /// No message in the queue expires before this.
+  /// Messages in the queue that have expired are not looked for before this.
   private(set) var firstExpiry = Int64.max
   var identifiers = PacketIdentifiers()
   var inFlight: [UInt16: InFlight] = [:]
@@ -107,6 +107,13 @@ struct Session: Equatable, Sendable {
     for queued in taken { release(queued.size, isRetained: queued.isRetained) }
     firstExpiry = rest.reduce(.max) { min($0, $1.copy.message.expiresAt ?? .max) }
     return taken
+  }
+
+  /// Takes the messages that have expired. They are not looked for again within a second, however many there are then.
+  mutating func takeExpired(at now: Int64) -> [Queued] {
+    let expired = takeQueued { $0.message.isExpired(at: now) }
+    firstExpiry = max(firstExpiry, now + 1_000_000_000)
+    return expired
   }
 
   /// How much of the bound a message that waits takes: its bytes, and what holds them.
