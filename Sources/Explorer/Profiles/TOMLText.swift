@@ -20,23 +20,10 @@ struct TOMLText: Equatable, Sendable {
 
   var text: String { String(decoding: bytes, as: UTF8.self) }
 
-  /// The line, counted from 1, of what a path leads to, or of the nearest thing above it.
-  func line(of path: [String]) -> Int? {
-    for count in stride(from: path.count, to: 0, by: -1) {
-      let part = Array(path.prefix(count))
-      if let found = statements.first(where: { $0.path == part })
-        ?? statements.first(where: { $0.path.starts(with: part) })
-      {
-        return line(at: found.lines.lowerBound)
-      }
-    }
-    return nil
-  }
-
   /// Why no parser may see this text, if so.
-  var fault: (line: Int, sentence: String)? { scannedFault.map { (line(at: $0.place), $0.sentence) } }
-
-  private func line(at place: Int) -> Int { bytes[..<place].count { $0 == .newline } + 1 }
+  var fault: (line: Int, sentence: String)? {
+    scannedFault.map { fault in (bytes[..<fault.place].count { $0 == .newline } + 1, fault.sentence) }
+  }
 
   /// Gives a key its value; the table that holds it is made if there is none.
   mutating func set(_ value: String, at path: [String]) {
