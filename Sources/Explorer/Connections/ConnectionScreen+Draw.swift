@@ -23,8 +23,8 @@ extension ConnectionScreen {
     let inside = body.inside.inset(columns: 1, rows: 0)
     let (top, detail) = inside.split(rows: -min(Self.detailRows, inside.rows / 3))
     if rows.isEmpty {
-      frame.writeParagraph(
-        unreadable ?? Self.welcome, in: top, Style(unreadable == nil ? .text : .danger, on: Self.ground))
+      let role: Role = unreadable != nil ? .danger : stray != nil ? .warning : .text
+      frame.writeParagraph(unreadable ?? stray ?? Self.welcome, in: top, Style(role, on: Self.ground))
     } else {
       drawRows(into: &frame, in: top, rows, now)
     }
@@ -48,6 +48,13 @@ extension ConnectionScreen {
     table.problem.map { problem in
       "The configuration cannot be read. \(problem.words(file: path ?? ProfileFile.name)) o opens it in $EDITOR; nothing "
         + "is written to it until it can be read."
+    }
+  }
+
+  /// What is not read though it looks like a profile.
+  private var stray: String? {
+    table.strays.first?.problems.first.map {
+      "\($0.words(file: path ?? ProfileFile.name)) o opens it in $EDITOR\(table.strays.count > 1 ? "; there are more" : "")."
     }
   }
 
@@ -78,14 +85,15 @@ extension ConnectionScreen {
   /// What there is to say of the lit row, or of the file.
   private func words(_ rows: [ConnectionRow]) -> String {
     if let unreadable { return rows.isEmpty ? "" : unreadable }
-    guard rows.indices.contains(line) else { return path.map { "Profiles are kept in \($0)." } ?? "" }
+    let place = stray ?? path.map { "Profiles are kept in \($0)." } ?? ""
+    guard rows.indices.contains(line) else { return rows.isEmpty && stray != nil ? "" : place }
     switch rows[line].state {
     case .broken(let why): return why
     case .open(.waiting(_, let why)), .open(.stopped(let why)): return why
     default: break
     }
     guard rows[line].profile != nil else { return "Opened by its URL; it has no profile, and c writes one down." }
-    return path.map { "Profiles are kept in \($0)." } ?? ""
+    return place
   }
 
   private func role(_ rows: [ConnectionRow]) -> Role {
@@ -94,7 +102,7 @@ extension ConnectionScreen {
     switch rows[line].state {
     case .broken, .open(.stopped): return .danger
     case .open(.waiting): return .warning
-    default: return .dim
+    default: return stray == nil || rows[line].profile == nil ? .dim : .warning
     }
   }
 

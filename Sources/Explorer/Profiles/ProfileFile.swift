@@ -25,14 +25,17 @@ package struct ProfileFile: Sendable {
     }
   }
 
-  /// Whether the file has a profile of this name; a file that cannot be read has none that one could mean.
-  package func hasProfile(_ name: String) throws(ProfileError) -> Bool { ProfileTable(try read())[name] != nil }
+  /// Whether the file has a profile of this name, if only one that is meant to be; a file that cannot be read has none.
+  package func hasProfile(_ name: String) throws(ProfileError) -> Bool {
+    let table = ProfileTable(try read())
+    return table[name] != nil || table.strays.contains { $0.name == name }
+  }
 
   /// A profile that is whole.
   package func profile(_ name: String) throws(ProfileError) -> Profile {
     let table = ProfileTable(try read())
     if let problem = table.problem { throw .broken(problem.words(file: path)) }
-    guard let entry = table[name] else { throw .gone(name) }
+    guard let entry = table[name] ?? table.strays.first(where: { $0.name == name }) else { throw .gone(name) }
     if let problem = entry.problems.first { throw .broken(problem.words(file: path)) }
     return entry.profile
   }

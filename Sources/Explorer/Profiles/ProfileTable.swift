@@ -18,6 +18,8 @@ struct ProfileTable: Equatable, Sendable {
   private(set) var entries: [Entry] = []
   /// Why the file as a whole cannot be read.
   private(set) var problem: ProfileProblem?
+  /// What looks like a profile and is none, as it stands elsewhere than below `profiles`.
+  private(set) var strays: [Entry] = []
   /// All other tables, as TOML writes them in one way.
   private(set) var others = ""
 
@@ -54,6 +56,7 @@ struct ProfileTable: Equatable, Sendable {
     }
     others = document.keys.filter { $0 != Self.table }.sorted().map { "\($0) = \(Self.canonical(document[$0]))" }
       .joined(separator: "\n")
+    strays = Self.strays(in: document, text.statements)
     guard let value = document[Self.table] else { return }
     guard let profiles = value.table else {
       let sentence = "it has to be tables such as [profiles.home]"

@@ -174,6 +174,27 @@ import TestSupport
     #expect(mended.text == "[profiles.a]\nurl = \"y\"\n")
   }
 
+  @Test(arguments: [
+    ("[profile.home]\nurl = \"x\"", "home", 1, "profile.home", "write [profiles.home]"),
+    ("\n[profile.home]\nusername = \"x\"", "home", 2, "profile.home", "write [profiles.home]"),
+    ("[Brokers.\"a b\"]\nurl = \"x\"", "a b", 1, "Brokers.\"a b\"", "write [profiles.\"a b\"]"),
+    ("[home]\nurl = \"x\"", "home", 1, "home", "write [profiles.home]"),
+    ("[[profile]]\nurl = \"x\"\n[[profile]]\nurl = \"y\"", "", 1, "profile", "write [profiles.NAME]"),
+    ("url = \"x\"\n[profiles.a]\nurl = \"x\"", "", 1, "url", "write [profiles.NAME]"),
+  ])
+  func `what looks like a profile and is none is told with what to write`(
+    text: String, name: String, line: Int, key: String, advice: String
+  ) throws {
+    let table = ProfileTable(TOMLText(text))
+    #expect(table.problem == nil && table.strays.count == 1 && table.strays[0].name == name)
+    let problem = try #require(table.strays.first?.problems.first)
+    #expect(problem.line == line && problem.key == key && problem.sentence.contains(advice), "\(problem)")
+  }
+
+  @Test func `other tables are nobody's business`() {
+    #expect(ProfileTable(TOMLText("title = 1\n[keys]\nq = \"quit\"\n[profiles.a]\nurl = \"x\"\n")).strays == [])
+  }
+
   @Test func `random bytes never trap`() {
     var random = Chance(seed: UInt64.random(in: 0...UInt64.max))
     let pieces = [
