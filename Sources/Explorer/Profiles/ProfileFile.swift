@@ -58,21 +58,21 @@ package struct ProfileFile: Sendable {
     return text
   }
 
-  /// What is wrong with the file and with its profiles, a sentence each.
-  package func complaints() -> [String] {
+  /// What is wrong with the file and with its profiles.
+  package func complaints() -> [ProfileComplaint] {
     let table: ProfileTable
-    do { table = ProfileTable(try read()) } catch { return [error.description] }
-    let settings = ([table.problem] + table.entries.flatMap(\.problems)).compactMap { $0?.words(file: path) }
-    return settings
-      + table.entries.compactMap { entry in
-        guard entry.problems.isEmpty else { return nil }
-        do throws(ProfileError) {
-          _ = try entry.profile.configuration(password: nil)
-          return nil
-        } catch {
-          return "“\(entry.name)”: \(error)"
-        }
+    do { table = ProfileTable(try read()) } catch { return [.file(error.description)] }
+    if let problem = table.problem { return [.file(problem.words(file: path))] }
+    let settings = (table.strays + table.entries).flatMap(\.problems).map { $0.words(file: path) }
+    let connections: [String] = table.entries.filter(\.problems.isEmpty).compactMap { entry in
+      do throws(ProfileError) {
+        _ = try entry.profile.configuration(password: nil)
+        return nil
+      } catch {
+        return "“\(entry.name)”: \(error)"
       }
+    }
+    return (settings + connections).map(ProfileComplaint.profile)
   }
 
   /// Keeps a password in a file of its own beside the configuration; gives its path.

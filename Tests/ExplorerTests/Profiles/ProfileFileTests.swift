@@ -71,12 +71,27 @@ import Testing
     let file = ProfileFile(folder: folder)
     #expect(file.complaints().isEmpty)
     try FileBytes.replace("\(folder)/config.toml", with: Array("[profiles.a]\nurl = 3\n".utf8))
-    #expect(file.complaints().count == 1 && file.complaints()[0].contains("config.toml, line 2"))
+    #expect(file.complaints() == [.profile("config.toml, line 2, url: url has to be text in quotation marks.")])
     try FileBytes.replace("\(folder)/config.toml", with: Array("[".utf8))
-    #expect(file.complaints().count == 1)
-    try FileBytes.replace(
-      "\(folder)/config.toml", with: Array("[profiles.a]\nurl = \"h:99999\"\n[profiles.b]\nurl = \"h\"\n".utf8))
-    #expect(file.complaints() == ["“a”: “99999” is not a port: ports are numbers from 1 to 65535."])
+    guard case .file? = file.complaints().first else {
+      Issue.record("broken TOML is a fault of the file")
+      return
+    }
+    let text =
+      "[profiles.a]\nurl = \"h:99999\"\n[profiles.b]\nurl = \"h\"\nwill = { topic = \"a/#\" }\n[profile.c]\nurl = \"h\"\n"
+    try FileBytes.replace("\(folder)/config.toml", with: Array(text.utf8))
+    #expect(
+      file.complaints() == [
+        .profile(
+          "config.toml, line 6, profile.c: it is not read, as a profile is a table below profiles: write [profiles.c]."),
+        .profile("“a”: “99999” is not a port: ports are numbers from 1 to 65535."),
+        .profile(
+          "“b”: The will topic “a/#” of the profile: A message cannot be published to a topic with the wildcards + and #."
+        ),
+      ])
+    let stray = #expect(throws: ProfileError.self) { try file.profile("c") }
+    #expect(stray?.description.contains("write [profiles.c]") == true)
+    #expect(try file.hasProfile("c"))
   }
 
   @Test func `the time of the last use is kept by name`() throws {

@@ -117,10 +117,15 @@ import TestSupport
     #expect(throws: ProfileError.passwordInURL) { try profile.configuration(password: nil) }
   }
 
-  @Test func `a wrong filter is told before anything is asked of a broker`() {
+  @Test func `a wrong filter or will topic is told before anything is asked of a broker`() throws {
     var profile = Profile(url: "mqtt://home")
     profile.subscriptions = [Subscription(filter: "a/#/b"), Subscription(filter: "ok")]
     #expect(throws: ProfileError.self) { try profile.configuration(password: nil) }
+    profile.subscriptions = []
+    profile.will = ProfileWill(topic: "state/+")
+    #expect(throws: ProfileError.self) { try profile.configuration(password: nil) }
+    profile.will = ProfileWill(topic: "state/a")
+    #expect(try profile.configuration(password: nil).will?.topic == "state/a")
   }
 
   @Test func `a broken profile does not hide the others`() {
