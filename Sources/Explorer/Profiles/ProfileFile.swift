@@ -44,18 +44,28 @@ package struct ProfileFile: Sendable {
   func make(_ change: ProfileChange) throws(ProfileError) -> TOMLText {
     let old = try read()
     let text = try ProfileTable.text(old, with: change)
+    try write(text)
+    if case .delete(let name) = change, let own = ProfileTable(old).passwordFile(ofOnly: name, in: folder) {
+      do { try FileBytes.remove(own) } catch { throw .file(error) }
+    }
+    return text
+  }
+
+  /// Adds profiles, all of them or none.
+  func add(_ profiles: [(name: String, profile: Profile)]) throws(ProfileError) {
+    guard !profiles.isEmpty else { return }
+    try write(ProfileTable.text(try read(), adding: profiles))
+  }
+
+  private func write(_ text: TOMLText) throws(ProfileError) {
     guard text.bytes.count <= Self.limit else { throw .tooLarge(limit: Self.limit) }
     do throws(FileError) {
       try FileBytes.makeFolder(folder)
       // Where the file is a link, as dotfiles often are, what it leads to is replaced and the link stays.
       try FileBytes.replace(FileBytes.followed(path), with: text.bytes, isSynchronised: true)
-      if case .delete(let name) = change, let own = ProfileTable(old).passwordFile(ofOnly: name, in: folder) {
-        try FileBytes.remove(own)
-      }
     } catch {
       throw .file(error)
     }
-    return text
   }
 
   /// What is wrong with the file and with its profiles.

@@ -12,6 +12,13 @@ struct ProfileTable: Equatable, Sendable {
     var problems: [ProfileProblem]
     /// All of it as TOML writes it in one way: what is unknown to us included.
     var everything: String
+    /// The broker as people write it; kept, as every frame of a list of thousands has it.
+    let address: String
+
+    init(name: String, profile: Profile, problems: [ProfileProblem], everything: String) {
+      (self.name, self.profile, self.problems, self.everything) = (name, profile, problems, everything)
+      address = profile.address
+    }
   }
 
   /// In the order of the file.

@@ -42,7 +42,7 @@ struct TOMLText: Equatable, Sendable {
       let relative = path.dropFirst(statements[inside].base.count).map(TOMLQuoting.key).joined(separator: ".")
       return insert("\(relative) = \(value)", after: inside)
     }
-    append("[\(table.map(TOMLQuoting.key).joined(separator: "."))]")
+    append([["[\(table.map(TOMLQuoting.key).joined(separator: "."))]"]])
     insert("\(TOMLQuoting.key(key)) = \(value)", after: statements.count - 1)
   }
 
@@ -66,14 +66,15 @@ struct TOMLText: Equatable, Sendable {
     }
   }
 
-  /// Puts a line at the end, an empty one between it and what is there.
-  mutating func append(_ line: String) {
+  /// Puts paragraphs of lines at the end, an empty line before each of them.
+  mutating func append(_ paragraphs: [[String]]) {
     var end = ""
     if let last = bytes.last {
       if last != .newline { end += lineEnd }
       end += lineEnd
     }
-    replace(bytes.count..<bytes.count, with: end + line + lineEnd)
+    let texts = paragraphs.map { $0.map { $0 + lineEnd }.joined() }
+    replace(bytes.count..<bytes.count, with: end + texts.joined(separator: lineEnd))
   }
 
   private func segment(of path: [String], at level: Int) -> TOMLStatement.Segment? {

@@ -36,6 +36,17 @@ import Testing
     #expect(ProfileTable(TOMLText(try FileBytes.read("\(folder)/real.toml", limit: 1_000))).entries.count == 1)
   }
 
+  @Test func `thousands of profiles are added, read and looked at in a moment`() throws {
+    let count = 5_000
+    let file = ProfileFile(folder: folder)
+    let time = try ContinuousClock().measure {
+      try file.add((0..<count).map { ("profile \($0)", Profile(url: "mqtt://host-\($0)")) })
+      #expect(try ProfileTable(file.read()).entries.count == count)
+      _ = try file.make(change)
+    }
+    #expect(time < .seconds(15), "\(time)")
+  }
+
   @Test func `what cannot be written says why, and leaves nothing behind`() throws {
     #expect(throws: ProfileError.self) { try ProfileFile(folder: "/proc/nowhere").make(change) }
   }
