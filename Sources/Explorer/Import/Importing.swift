@@ -22,7 +22,7 @@ package struct Importing {
     do {
       for connection in imported.connections {
         if let same = names[connection.profile.sayings] {
-          sentences.append("“\(connection.name)” is there already, as “\(same)”.")
+          sentences.append("\(Imported.quoted(connection.name)) is there already, as “\(same)”.")
           continue
         }
         let name = freeName(connection.name)
