@@ -48,7 +48,7 @@ final class Publisher {
       try conversation.handlePending(note)
       passedOver = conversation.restored.lastRequest.rawValue
       tally.continueNumbers(after: conversation.restored.lastRequest)
-      if passedOver > 0 { say("the first \(passedOver) lines were sent before and are passed over") }
+      if passedOver > 0 { say(PublishTally.resumption(of: passedOver, lost: lostLines.count)) }
     }
     var reader = LineReader()
     while !reader.isFinished {
