@@ -62,7 +62,7 @@ package struct ProfileFile: Sendable {
     do throws(FileError) {
       try FileBytes.makeFolder(folder)
       // Where the file is a link, as dotfiles often are, what it leads to is replaced and the link stays.
-      try FileBytes.replace(FileBytes.followed(path), with: text.bytes, isSynchronised: true)
+      try FileBytes.replace(try FileBytes.followed(path), with: text.bytes, isSynchronised: true)
     } catch {
       throw .file(error)
     }
@@ -112,7 +112,7 @@ package struct ProfileFile: Sendable {
     guard try read().bytes.isEmpty else { return }
     do throws(FileError) {
       try FileBytes.makeFolder(folder)
-      try FileBytes.replace(FileBytes.followed(path), with: Array(Self.beginning.utf8), isSynchronised: true)
+      try FileBytes.replace(try FileBytes.followed(path), with: Array(Self.beginning.utf8), isSynchronised: true)
     } catch {
       throw .file(error)
     }

@@ -36,6 +36,39 @@ import Testing
     #expect(ProfileTable(TOMLText(try FileBytes.read("\(folder)/real.toml", limit: 1_000))).entries.count == 1)
   }
 
+  @Test func `a link to what is not there yet is written through`() throws {
+    #expect(symlink("dotfiles/real.toml", "\(folder)/config.toml") == 0)
+    let missing = #expect(throws: ProfileError.self) { try ProfileFile(folder: folder).make(change) }
+    #expect(missing?.description.contains("\(folder)/dotfiles/real.toml cannot be written") == true)
+    #expect(mkdir("\(folder)/dotfiles", 0o700) == 0)
+    _ = try ProfileFile(folder: folder).make(change)
+    #expect(mode("config.toml") & S_IFMT == S_IFLNK)
+    #expect(ProfileTable(TOMLText(try FileBytes.read("\(folder)/dotfiles/real.toml", limit: 1_000))).entries.count == 1)
+  }
+
+  @Test func `links in a circle are not written to`() throws {
+    #expect(symlink("config.toml", "\(folder)/other") == 0)
+    #expect(symlink("other", "\(folder)/config.toml") == 0)
+    #expect(throws: ProfileError.self) { try ProfileFile(folder: folder).make(change) }
+    #expect(throws: FileError.failed(path: "\(folder)/config.toml", doing: "written", code: ELOOP)) {
+      try FileBytes.followed("\(folder)/config.toml")
+    }
+    #expect(mode("config.toml") & S_IFMT == S_IFLNK)
+  }
+
+  @Test func `a folder or a pipe in place of the file is told in one sentence`() throws {
+    for make in [{ mkdir($0, 0o700) }, { mkfifo($0, 0o600) }] as [(String) -> Int32] {
+      let place = try TemporaryFolder()
+      #expect(make("\(place.path)/config.toml") == 0)
+      let file = ProfileFile(folder: place.path)
+      let said = "\(place.path)/config.toml is not a regular file."
+      #expect(file.complaints() == [.file(said)])
+      #expect(throws: ProfileError.file(.notRegular(path: "\(place.path)/config.toml"))) { try file.make(change) }
+      let table = ProfileTable(unreadable: .file(.notRegular(path: "\(place.path)/config.toml")))
+      #expect(table.problem?.words(file: file.path) == "config.toml, the file: \(said)")
+    }
+  }
+
   @Test func `thousands of profiles are added, read and looked at in a moment`() throws {
     let count = 5_000
     let file = ProfileFile(folder: folder)
