@@ -30,6 +30,9 @@ package struct Importing {
         profile.headers.sort { $0.name < $1.name }
         know(name, profile)
         var remarks = connection.remarks
+        if connection.name.count > Self.longestName {
+          remarks.append("Its name was cut: it had \(connection.name.count) characters.")
+        }
         if let password = connection.password {
           let path = try file.keep(password: password, of: name)
           passwords.append(path)
@@ -48,13 +51,16 @@ package struct Importing {
     return sentences
   }
 
+  /// Of a name that has room for a number behind it.
+  private static let longestName = ProfileForm.longestName - 10
+
   private mutating func know(_ name: String, _ profile: Profile) {
     taken.insert(name)
     if names[profile.sayings] == nil { names[profile.sayings] = name }
   }
 
   private mutating func freeName(_ name: String) -> String {
-    let name = name.isEmpty ? "imported" : String(name.prefix(ProfileForm.longestName - 10))
+    let name = name.isEmpty ? "imported" : String(name.prefix(Self.longestName))
     guard taken.contains(name) else { return name }
     var number = numbers[name] ?? 2
     while taken.contains("\(name)-\(number)") { number += 1 }

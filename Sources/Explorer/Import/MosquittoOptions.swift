@@ -102,7 +102,9 @@ struct MosquittoOptions {
     var connection = imported
     let scheme = isWebSocket ? (isTLS ? "wss" : "ws") : isTLS ? "mqtts" : "mqtt"
     connection.name = url == nil ? host : "local"
-    connection.profile.url = url ?? Imported.url(scheme: scheme, host: host, port: port)
+    // What would mean something else in a URL is none in one, and is told of as that
+    let isHost = !host.contains { "/?#@".contains($0) }
+    connection.profile.url = url ?? (isHost ? Imported.url(scheme: scheme, host: host, port: port) : "")
     connection.profile.subscriptions = topics.map { Subscription(filter: $0, qos: qos, retainAsPublished: true) }
     if !will.topic.isEmpty {
       connection.profile.will = will

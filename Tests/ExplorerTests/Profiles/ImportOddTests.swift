@@ -50,7 +50,7 @@ import TestSupport
     #expect(try connection.profile.configuration(password: nil).username == "ann")
   }
 
-  @Test(arguments: ["-h gar\u{7}age", "-L mqtt://gar\u{202e}age", "-h a b", "--unix run/x"])
+  @Test(arguments: ["-h gar\u{7}age", "-L mqtt://gar\u{202e}age", "-h a b", "-h a@b", "-h a/b", "--unix run/x"])
   func `a host that is none is no connection, and is told`(text: String) throws {
     let imported = try imported("\(text)\n-t a")
     #expect(imported.connections == [] && imported.skipped.count == 1)
@@ -128,6 +128,29 @@ import TestSupport
         "“slash” is left out: “i/j” is not a host name.",
         "Left out as they are no connections: 2 of the 5 elements of the file.",
       ])
+  }
+
+  @Test func `a name that is too long for the form is cut, and told of`() throws {
+    let folder = try TemporaryFolder()
+    let file = ProfileFile(folder: folder.path)
+    var importing = Importing(file)
+    let said = try importing.add(try imported(#"[{"name": "\#(String(repeating: "n", count: 300))", "host": "h"}]"#))
+    #expect(said.contains("  Its name was cut: it had 300 characters."))
+    #expect(try ProfileTable(file.read()).entries.map(\.name) == [String(repeating: "n", count: 90)])
+  }
+
+  @Test func `an import that does not fit leaves nothing behind, no passwords either`() throws {
+    let folder = try TemporaryFolder()
+    let file = ProfileFile(folder: folder.path)
+    let identifier = String(repeating: "i", count: 60_000)
+    let connections = (0..<20).map {
+      #"{"host": "h\#($0)", "clientId": "\#(identifier)", "username": "a", "password": "pst"}"#
+    }
+    let imported = try imported("[\(connections.joined(separator: ", "))]")
+    var importing = Importing(file)
+    #expect(throws: ProfileError.tooLarge(limit: 1 << 20)) { try importing.add(imported) }
+    #expect(try file.read().bytes.isEmpty)
+    #expect(throws: FileError.self) { try FileBytes.read("\(folder.path)/passwords/h0", limit: 100) }
   }
 
   @Test func `whatever is imported can be connected, however odd the file is`() throws {
