@@ -65,7 +65,7 @@ extension ConnectionScreen {
 
   private func drawRows(into frame: inout Frame, in place: Rect, _ rows: [ConnectionRow], _ now: Instant) {
     let (head, list) = place.split(rows: 1)
-    let shape = ConnectionColumns(rows, columns: place.columns)
+    let shape = ConnectionColumns(table, beside: rows.dropFirst(table.entries.count), columns: place.columns)
     shape.draw(["Name", "Address", "State", "Used"], Style(.dim, on: Self.ground), into: &frame, in: head)
     let lit = min(line, rows.count - 1)
     let first = max(0, min(lit - list.rows / 2, rows.count - list.rows))
@@ -123,11 +123,14 @@ extension ConnectionScreen {
 private struct ConnectionColumns {
   private var widths: [Int]
 
-  init(_ rows: [ConnectionRow], columns: Int) {
+  /// - Parameter others: The rows behind those of the profiles.
+  init(_ table: ProfileTable, beside others: ArraySlice<ConnectionRow>, columns: Int) {
     let used = columns >= 56 ? 5 : 0
     let rest = columns - 2 - used
-    let name = min(max(8, rows.map { TextWidth.of($0.profile ?? "") + 2 }.max() ?? 0), rest / 3)
-    let address = min(max(10, rows.map { TextWidth.of($0.address) + 2 }.max() ?? 0), rest / 2)
+    let names = others.map { TextWidth.of($0.profile ?? "") } + [table.nameWidth]
+    let addresses = others.map { TextWidth.of($0.address) } + [table.addressWidth]
+    let name = min(max(8, (names.max() ?? 0) + 2), rest / 3)
+    let address = min(max(10, (addresses.max() ?? 0) + 2), rest / 2)
     widths = [name, address, max(0, rest - name - address), used]
   }
 

@@ -22,7 +22,15 @@ struct ProfileTable: Equatable, Sendable {
   }
 
   /// In the order of the file.
-  private(set) var entries: [Entry] = []
+  private(set) var entries: [Entry] = [] {
+    didSet {
+      nameWidth = entries.map { TextWidth.of($0.name) }.max() ?? 0
+      addressWidth = entries.map { TextWidth.of($0.address) }.max() ?? 0
+    }
+  }
+  /// The columns of the widest of them, which a frame need not look for.
+  private(set) var nameWidth = 0
+  private(set) var addressWidth = 0
   /// Why the file as a whole cannot be read.
   private(set) var problem: ProfileProblem?
   /// What looks like a profile and is none, as it stands elsewhere than below `profiles`.
@@ -70,7 +78,10 @@ struct ProfileTable: Equatable, Sendable {
       problem = ProfileProblem(line: text.statements.line(of: [Self.table]), key: Self.table, sentence: sentence)
       return
     }
-    let groups = ProfileStatements(text.statements)
+    take(profiles, ProfileStatements(text.statements))
+  }
+
+  private mutating func take(_ profiles: TOMLTable, _ groups: ProfileStatements) {
     // A name with a NUL comes cut from the parser, like any text; a whole one may stand beside it.
     var seen: Set<[UInt8]> = []
     let names = profiles.keys.filter { profiles[$0] != nil && seen.insert(Array($0.utf8)).inserted }
