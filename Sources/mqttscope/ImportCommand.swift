@@ -20,7 +20,8 @@ struct ImportCommand: ParsableCommand {
     let sentences: [String]
     do {
       let imported = try Imported(bytes, file: file)
-      sentences = ["From \(imported.origin):"] + (try Importing(ProfileFile(folder: folder)).add(imported))
+      var importing = Importing(ProfileFile(folder: folder))
+      sentences = ["From \(imported.origin):"] + (try importing.add(imported))
     } catch {
       throw Failure.failed("\(error)")
     }

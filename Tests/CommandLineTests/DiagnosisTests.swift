@@ -1,3 +1,4 @@
+import Explorer
 import Testing
 
 @testable import mqttscope
@@ -26,6 +27,7 @@ import Testing
       finding("TERM") { $0.variables["TERM"] = nil },
       finding("TERM") { $0.variables["TERM"] = "dumb" },
       finding("TERM") { $0.hasTerminalDescription = false },
+      finding("profiles") { $0.complaints = [.file("config.toml, line 1, TOML: it is none.")] },
     ]
     for problem in problems { #expect(problem?.verdict == .problem && problem?.advice != nil) }
   }
@@ -39,7 +41,7 @@ import Testing
       finding("colours") {
         $0.variables["COLORTERM"] = nil; $0.variables["TERM"] = "linux"
       },
-      finding("profiles") { $0.complaints = ["config.toml, line 1: it is none."] },
+      finding("profiles") { $0.complaints = [.profile("config.toml, line 1: it is none.")] },
       finding("clipboard") { $0.variables["TMUX"] = "/tmp/tmux" },
       finding("config") { $0.configuration?.state = .notWritable },
       finding("config") { $0.configuration = nil },

@@ -115,6 +115,22 @@ import Testing
     #expect(outcome.errorText.contains("Next attempt in"))
   }
 
+  @Test func `a subscription that is not answered is told of, once a connection`() throws {
+    let server = try ScriptedServer()
+    let subscriber = try PipedProgram(
+      Products.mqttscope, ["subscribe", server.url, "a", "b", "--protocol", "3.1.1", "--count", "1"])
+    let connection = try server.accept()
+    _ = try connection.receivePacket()
+    try connection.send([0x20, 2, 0, 0])
+    let request = try connection.receivePacket()
+    let words = "waiting for the broker to answer 2 subscriptions"
+    try subscriber.wait { String(decoding: $0.errors, as: UTF8.self).contains(words) }
+    try connection.send([0x90, 4, request[2], request[3], 0, 0, 0x30, 4, 0, 1, 0x61, 0x78])
+    let outcome = try subscriber.finish()
+    #expect(outcome.status == .exited(0) && outcome.outputText == "a x\n")
+    #expect(outcome.errorText.components(separatedBy: words).count == 2)
+  }
+
   @Test func `10,000 retained messages come whole`() throws {
     let broker = try Mosquitto { _ in ["allow_anonymous true", "max_queued_messages 0"] }
     let lines = (1...10_000).map { "value \($0)" }

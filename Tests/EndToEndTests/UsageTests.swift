@@ -66,8 +66,19 @@ import Testing
     let outcome = try PipedProgram.run(
       Products.mqttscope, ["doctor"],
       environment: TestEnvironment.inherited(adding: ["XDG_CONFIG_HOME": home, "XDG_STATE_HOME": "/proc/x"]))
-    #expect(outcome.outputText.contains("config.toml, line 2"))
+    #expect(outcome.outputText.contains("note  profiles  config.toml, line 2"))
     #expect(outcome.outputText.contains("/proc/x/mqttscope cannot be written"))
+  }
+
+  @Test func `the doctor fails on a configuration that is no TOML`() throws {
+    let folder = try TemporaryFolder()
+    try FileManager.default.createDirectory(atPath: "\(folder.path)/mqttscope", withIntermediateDirectories: true)
+    _ = try folder.write("[profiles.a\n", to: "mqttscope/config.toml")
+    let session = try TerminalSession(
+      Products.mqttscope, ["doctor"], size: TerminalSize(columns: 120, rows: 40),
+      environment: ["XDG_CONFIG_HOME": folder.path])
+    #expect(try session.waitForExit() == .exited(1))
+    #expect(session.screen.contains("FAIL  profiles  config.toml, line 1"))
   }
 
   @Test func `the doctor finds nothing wrong with a good terminal`() throws {

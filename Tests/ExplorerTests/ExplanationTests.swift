@@ -57,6 +57,27 @@ import Testing
   }
 
   @Test(arguments: reasons)
+  func `to one who has a profile its fields are named, and no option`(reason: Disconnection.Reason) throws {
+    for user in [nil, "ann"] {
+      let known = Explanation.Circumstances(clientID: "me-17", username: user, isProfile: true)
+      let explanation = try #require(Explanation(Disconnection(reason, endpoint: Self.endpoint), known))
+      for sentence in [explanation.what] + explanation.why + explanation.tries {
+        #expect(!sentence.contains(/(^|[ (])--[a-z]/) && !sentence.contains("-t FILTER"), "\(sentence)")
+      }
+      let options = try #require(explain(reason, user: user))
+      #expect((options.tries == explanation.tries) == !explanation.tries.contains(ProfileWords.way))
+    }
+  }
+
+  @Test func `the field of a profile has the name that stands in its form`() throws {
+    let known = Explanation.Circumstances(clientID: "", isProfile: true)
+    let end = Disconnection(.tls(.selfSigned(Self.certificate)), endpoint: Self.endpoint)
+    let explanation = try #require(Explanation(end, known))
+    #expect(explanation.what.contains("trust it: “Pinned cert” \(Self.certificate.fingerprint), or “CA file”"))
+    #expect(explanation.tries.suffix(2) == ["Or give its file: “CA file”.", "B, then e, changes the profile."])
+  }
+
+  @Test(arguments: reasons)
   func `every end says what happened, why, and what to try`(reason: Disconnection.Reason) throws {
     let explanation = try #require(explain(reason))
     #expect(explanation.what == Disconnection(reason, endpoint: Self.endpoint).description)

@@ -54,11 +54,28 @@ enum FileBytes {
     throw .failed(path: path, doing: "deleted", code: errno)
   }
 
-  /// What a link leads to; the path itself when it is none.
-  static func followed(_ path: String) -> String {
-    guard let real = realpath(path, nil) else { return path }
-    defer { free(real) }
-    return String(cString: real)
+  /// What a link leads to, be it there or not; the path itself when it is none.
+  static func followed(_ path: String) throws(FileError) -> String {
+    if let real = realpath(path, nil) {
+      defer { free(real) }
+      return String(cString: real)
+    }
+    guard errno == ENOENT else { throw .failed(path: path, doing: "written", code: errno) }
+    var place = path
+    for _ in 0..<40 {  // as many as the system follows
+      guard let target = linked(place) else { return place }
+      let folder = place.utf8.lastIndex(of: UInt8(ascii: "/")).map { place[...$0] } ?? ""
+      place = target.hasPrefix("/") ? target : folder + target
+    }
+    throw .failed(path: path, doing: "written", code: ELOOP)
+  }
+
+  /// What a link says; nil if it is none.
+  private static func linked(_ path: String) -> String? {
+    var bytes = [CChar](repeating: 0, count: Int(PATH_MAX))
+    let count = readlink(path, &bytes, bytes.count)
+    guard count > 0 else { return nil }
+    return String(decoding: bytes.prefix(count).map(UInt8.init(bitPattern:)), as: UTF8.self)
   }
 
   /// Makes a folder and those above it; only their owner may look into them.

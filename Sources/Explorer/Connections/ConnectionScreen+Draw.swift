@@ -23,8 +23,8 @@ extension ConnectionScreen {
     let inside = body.inside.inset(columns: 1, rows: 0)
     let (top, detail) = inside.split(rows: -min(Self.detailRows, inside.rows / 3))
     if rows.isEmpty {
-      frame.writeParagraph(
-        unreadable ?? Self.welcome, in: top, Style(unreadable == nil ? .text : .danger, on: Self.ground))
+      let role: Role = unreadable != nil ? .danger : stray != nil ? .warning : .text
+      frame.writeParagraph(unreadable ?? stray ?? Self.welcome, in: top, Style(role, on: Self.ground))
     } else {
       drawRows(into: &frame, in: top, rows, now)
     }
@@ -51,6 +51,13 @@ extension ConnectionScreen {
     }
   }
 
+  /// What is not read though it looks like a profile.
+  private var stray: String? {
+    table.strays.first?.problems.first.map {
+      "\($0.words(file: path ?? ProfileFile.name)) o opens it in $EDITOR\(table.strays.count > 1 ? "; there are more" : "")."
+    }
+  }
+
   private func count(_ rows: [ConnectionRow]) -> String {
     let open = rows.count { $0.broker != nil }
     return open == 0 ? "" : "\(open) open, each with a memory budget of its own"
@@ -58,7 +65,7 @@ extension ConnectionScreen {
 
   private func drawRows(into frame: inout Frame, in place: Rect, _ rows: [ConnectionRow], _ now: Instant) {
     let (head, list) = place.split(rows: 1)
-    let shape = ConnectionColumns(rows, columns: place.columns)
+    let shape = ConnectionColumns(table, beside: rows.dropFirst(table.entries.count), columns: place.columns)
     shape.draw(["Name", "Address", "State", "Used"], Style(.dim, on: Self.ground), into: &frame, in: head)
     let lit = min(line, rows.count - 1)
     let first = max(0, min(lit - list.rows / 2, rows.count - list.rows))
@@ -78,14 +85,15 @@ extension ConnectionScreen {
   /// What there is to say of the lit row, or of the file.
   private func words(_ rows: [ConnectionRow]) -> String {
     if let unreadable { return rows.isEmpty ? "" : unreadable }
-    guard rows.indices.contains(line) else { return path.map { "Profiles are kept in \($0)." } ?? "" }
+    let place = stray ?? path.map { "Profiles are kept in \($0)." } ?? ""
+    guard rows.indices.contains(line) else { return rows.isEmpty && stray != nil ? "" : place }
     switch rows[line].state {
     case .broken(let why): return why
     case .open(.waiting(_, let why)), .open(.stopped(let why)): return why
     default: break
     }
     guard rows[line].profile != nil else { return "Opened by its URL; it has no profile, and c writes one down." }
-    return path.map { "Profiles are kept in \($0)." } ?? ""
+    return place
   }
 
   private func role(_ rows: [ConnectionRow]) -> Role {
@@ -94,7 +102,7 @@ extension ConnectionScreen {
     switch rows[line].state {
     case .broken, .open(.stopped): return .danger
     case .open(.waiting): return .warning
-    default: return .dim
+    default: return stray == nil || rows[line].profile == nil ? .dim : .warning
     }
   }
 
@@ -115,11 +123,14 @@ extension ConnectionScreen {
 private struct ConnectionColumns {
   private var widths: [Int]
 
-  init(_ rows: [ConnectionRow], columns: Int) {
+  /// - Parameter others: The rows behind those of the profiles.
+  init(_ table: ProfileTable, beside others: ArraySlice<ConnectionRow>, columns: Int) {
     let used = columns >= 56 ? 5 : 0
     let rest = columns - 2 - used
-    let name = min(max(8, rows.map { TextWidth.of($0.profile ?? "") + 2 }.max() ?? 0), rest / 3)
-    let address = min(max(10, rows.map { TextWidth.of($0.address) + 2 }.max() ?? 0), rest / 2)
+    let names = others.map { TextWidth.of($0.profile ?? "") } + [table.nameWidth]
+    let addresses = others.map { TextWidth.of($0.address) } + [table.addressWidth]
+    let name = min(max(8, (names.max() ?? 0) + 2), rest / 3)
+    let address = min(max(10, (addresses.max() ?? 0) + 2), rest / 2)
     widths = [name, address, max(0, rest - name - address), used]
   }
 

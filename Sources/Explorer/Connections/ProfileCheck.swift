@@ -64,7 +64,7 @@ extension ProfileForm {
     return checks.filter(\.isProblem) + checks.filter { !$0.isProblem }
   }
 
-  private static let longestName = 100
+  static let longestName = 100
 
   /// What is wrong with the URL, for one who has fields beside it.
   private static func sentence(_ error: BrokerURLError) -> String {

@@ -60,16 +60,17 @@ struct Trial: Equatable, Sendable {
 
   private mutating func failed(_ end: Disconnection) {
     isOver = true
+    let why = ProfileWords.words(end.description)
     switch end.reason {
     case .unknownHost:
       name.outcome = .failed
-      name.words = end.description
+      name.words = why
     case .connectionRefused, .timedOut(.network, _), .network:
       name = Step(name: name.name, outcome: .reached, words: "found")
       network.outcome = .failed
-      network.words = end.description
+      network.words = why
     default:
-      pass(to: .failed, end.description)
+      pass(to: .failed, why)
     }
   }
 

@@ -4,6 +4,8 @@ extension Explanation {
     /// Empty where each connection has a new one.
     var clientID: String
     var username: String?
+    /// The connection is one of a profile, which is where its settings are changed.
+    var isProfile = false
     /// The broker's last bytes, if it sent the last packet.
     var lastBytes: [UInt8] = []
     /// Nanoseconds that the connection lasted; nil if there was none.

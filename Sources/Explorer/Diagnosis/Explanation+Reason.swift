@@ -18,7 +18,7 @@ extension Explanation {
     case .timedOut(let waiting, _): explainNoAnswer(to: waiting)
     case .network(let problem): explainNetwork(problem)
     case .keepAliveLost(let keepAlive): explainDeadLine(keepAlive)
-    case .proxy(let failure): explainProxy(failure)
+    case .proxy(let failure): explainProxy(failure, known)
     case .unusableFile(let file): explainFile(file)
     case .tls(let failure): explainTLS(failure)
     case .webSocket(let failure): explainWebSocket(failure)
@@ -30,6 +30,7 @@ extension Explanation {
     case .notAuthenticated: explainUnproven()
     case .unsendable(let error): explainUnsendable(error)
     }
+    if known.isProfile { self = inProfile }
   }
 
   private mutating func explainVanishing(_ known: Circumstances) {

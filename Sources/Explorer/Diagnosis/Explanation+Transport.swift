@@ -29,8 +29,9 @@ extension Explanation {
       }
   }
 
-  mutating func explainProxy(_ failure: ProxyFailure) {
-    why = ["The way to the broker goes through \(failure.proxy), as --proxy, the profile or ALL_PROXY says."]
+  mutating func explainProxy(_ failure: ProxyFailure, _ known: Circumstances) {
+    let place = known.isProfile ? "the profile" : "--proxy"
+    why = ["The way to the broker goes through \(failure.proxy), as \(place) or ALL_PROXY says."]
     tries =
       switch failure.fault {
       case .unreachable, .notAProxy: ["Is its address right, and its kind, socks5:// or http://?"]

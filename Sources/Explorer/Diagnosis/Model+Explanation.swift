@@ -22,13 +22,14 @@ extension Model {
       return Explanation(unansweredOf: connection, after: age, request)
     }
     guard isRefused || age >= Self.patience || connection.subscriptions.isEmpty else { return nil }
-    return Explanation(silenceOf: connection, hasSystemTopics: system > 0, isReadOnly: isReadOnly)
+    let silence = Explanation(silenceOf: connection, hasSystemTopics: system > 0, isReadOnly: isReadOnly)
+    return connection.isProfile ? silence?.inProfile : silence
   }
 
   private var circumstances: Explanation.Circumstances {
     Explanation.Circumstances(
-      clientID: connection.clientID, username: connection.asked?.username, lastBytes: connection.lastBytes,
-      lasted: connection.lasted, offer: connection.offer)
+      clientID: connection.clientID, username: connection.asked?.username, isProfile: connection.isProfile,
+      lastBytes: connection.lastBytes, lasted: connection.lasted, offer: connection.offer)
   }
 
   /// Nothing can be seen but why: the explanation takes the place of all panes.

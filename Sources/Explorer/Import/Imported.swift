@@ -13,19 +13,6 @@ package struct Imported: Equatable, Sendable {
       self.name = name
       self.profile = profile
     }
-
-    /// A session without a client identifier could not be found again.
-    mutating func leaveOutLostSession() {
-      guard profile.leavesSessions else { return }
-      (profile.cleanStart, profile.sessionExpiry) = (nil, nil)
-      leaveOut("the persistent session, as the file has no client identifier for it")
-    }
-
-    /// Says once that a setting was left out.
-    mutating func leaveOut(_ what: String) {
-      let sentence = "Not carried over: \(what)."
-      if !remarks.contains(sentence) { remarks.append(sentence) }
-    }
   }
 
   /// The program that wrote the file, for sentences.
@@ -44,7 +31,7 @@ package struct Imported: Equatable, Sendable {
         (connections, skipped) = Self.sort((explorer.members ?? []).map(\.value), MQTTExplorerFile.connection)
       } else if let list = json.elements ?? json["connections"]?.elements {
         origin = "MQTTX"
-        (connections, skipped) = Self.sort(list.filter { $0["host"] != nil }, MQTTXFile.connection)
+        (connections, skipped) = Self.sort(list, MQTTXFile.connection)
       } else {
         throw .unknown(file)
       }
@@ -54,7 +41,16 @@ package struct Imported: Equatable, Sendable {
       connections = [connection]
     }
     guard !connections.isEmpty || !skipped.isEmpty else { throw .empty(file) }
-    for index in connections.indices { connections[index].leaveOutLostSession() }
+    let all = connections
+    connections = []
+    for var connection in all {
+      do {
+        try connection.settle()
+        connections.append(connection)
+      } catch {
+        skipped.append("\(Self.quoted(connection.name)) is left out: \(error)")
+      }
+    }
   }
 
   private static func sort(
@@ -63,27 +59,26 @@ package struct Imported: Equatable, Sendable {
     var (found, skipped): ([Connection], [String]) = ([], [])
     for value in values {
       if let host = value["host"]?.text {
+        guard !host.contains(where: { "/?#@".contains($0) }) else {
+          skipped.append("\(quoted(value["name"]?.text ?? host)) is left out: \(BrokerURLError.host(host))")
+          continue
+        }
         found.append(connection(value, host))
-      } else {
-        skipped.append("“\(value["name"]?.text ?? "")” names no host and is left out.")
+      } else if let name = value["name"]?.text {
+        skipped.append("\(quoted(name)) names no host and is left out.")
       }
+    }
+    let strange = values.count { $0["host"]?.text == nil && $0["name"]?.text == nil }
+    if strange > 0, strange < values.count {
+      skipped.append("Left out as they are no connections: \(strange) of the \(values.count) elements of the file.")
     }
     return (found, skipped)
   }
 
-  /// A port, as a number or as text; what is none is told, and the usual one taken.
-  static func port(_ value: JSONValue?, of connection: inout Connection) -> Int? {
-    guard let value else { return nil }
-    if let port = value.int, (1...65_535).contains(port) { return port }
-    if value.text != nil || value.int != nil {
-      connection.leaveOut("the port “\(value.text ?? value.int.map(String.init) ?? "")”; ports are from 1 to 65535")
-    }
-    return nil
-  }
-
   /// A URL of parts that other programs keep apart.
   static func url(scheme: String, host: String, port: Int?, path: String? = nil) -> String {
-    let place = host.contains(":") && !host.hasPrefix("[") ? "[\(host)]" : host
+    let isAddress = host.count { $0 == ":" } > 1 && !host.hasPrefix("[")  // one of IPv6
+    let place = isAddress ? "[\(host)]" : host
     let usual = ["mqtt": 1883, "mqtts": 8883, "ws": 80, "wss": 443][scheme]
     let port = port == nil || port == usual ? "" : ":\(port ?? 0)"
     let isWeb = scheme.hasPrefix("ws")

@@ -53,6 +53,8 @@ struct ConnectionStatus: Sendable {
   var subscriptions: [Subscribed]
   /// Whether nobody has made sure that the broker is the one we mean, though TLS could.
   private(set) var isUnverified: Bool
+  /// It is opened by a profile, which is where its settings are changed.
+  let isProfile: Bool
   /// What the connection allows to publish.
   var terms = PublishTerms()
   /// What we ask for in CONNECT; nil before there is a client that does.
@@ -74,8 +76,12 @@ struct ConnectionStatus: Sendable {
   /// The last bytes of the broker before that end, as evidence.
   var lastBytes: [UInt8] = []
 
-  init(address: String, clientID: String, subscriptions: [Subscription], isUnverified: Bool = false) {
+  init(
+    address: String, clientID: String, subscriptions: [Subscription], isUnverified: Bool = false,
+    isProfile: Bool = false
+  ) {
     self.isUnverified = isUnverified
+    self.isProfile = isProfile
     self.address = address
     self.clientID = clientID
     self.subscriptions = subscriptions.map { Subscribed(subscription: $0) }
@@ -128,14 +134,15 @@ struct ConnectionStatus: Sendable {
   }
 
   mutating func disconnected(_ end: Disconnection, at monotonic: Int64) {
-    if phase == .connected, end.reason != .requested { lostBecause = end.description }
+    let why = isProfile ? ProfileWords.words(end.description) : end.description
+    if phase == .connected, end.reason != .requested { lostBecause = why }
     offer = ReconnectionOffer(end, clientID: clientID)
     lastEnd = end.reason == .requested ? nil : end
     lasted = phase == .connected ? connectedAt.map { monotonic - $0.monotonic } : nil
     if let wait = end.retryIn {
-      phase = .waiting(until: monotonic + wait, why: end.description)
+      phase = .waiting(until: monotonic + wait, why: why)
     } else {
-      phase = .stopped(why: end.description)
+      phase = .stopped(why: why)
     }
   }
 

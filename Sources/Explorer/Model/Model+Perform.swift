@@ -5,7 +5,11 @@ import Terminal
 extension Model {
   mutating func perform(_ action: Action) -> [Effect] {
     if action.isWriting, isReadOnly {
-      say(.warning, "Nothing is published: mqttscope was started with --read-only.")
+      say(
+        .warning,
+        connection.isProfile
+          ? "Nothing is published: this broker is for reading only, as its profile or --read-only says."
+          : "Nothing is published: mqttscope was started with --read-only.")
       return []
     }
     tree.hold(in: store)

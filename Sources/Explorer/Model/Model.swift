@@ -78,7 +78,7 @@ package struct Model: ~Copyable {
     store = TopicStore(limits: Limits(bytes: settings.memoryLimit))
     connection = ConnectionStatus(
       address: settings.address, clientID: settings.clientID, subscriptions: settings.subscriptions,
-      isUnverified: settings.isUnverified)
+      isUnverified: settings.isUnverified, isProfile: settings.isProfile)
     form = FormState(past: settings.past, draft: settings.draft)
     isReadOnly = settings.isReadOnly
     tracesAll = settings.tracesAll
@@ -92,6 +92,7 @@ package struct Model: ~Copyable {
     var clientID: String
     var subscriptions: [Subscription] = []
     var isUnverified = false
+    var isProfile = false
     var tracesAll = false
     var memoryLimit = 256 << 20
     var isReadOnly = false

@@ -10,14 +10,23 @@ enum HostAndPort {
       }
       let rest = text[text.index(after: close)...]
       guard !host.isEmpty else { throw .noHost }
+      guard isVisible(host) else { throw .host(host) }
       guard rest.isEmpty || rest.first == ":" else { throw .bracket }
       return (host, try port(rest.isEmpty ? nil : rest.dropFirst(), defaultPort))
     }
     let parts = text.split(separator: ":", omittingEmptySubsequences: false)
     guard parts.count <= 2 else { throw .bareIPv6(String(text)) }
     guard let host = parts.first, !host.isEmpty else { throw .noHost }
-    guard host.unicodeScalars.allSatisfy({ $0.value > 0x20 && $0.value != 0x7f }) else { throw .host(String(host)) }
+    guard isVisible(host) else { throw .host(String(host)) }
     return (String(host), try port(parts.count == 2 ? parts[1] : nil, defaultPort))
+  }
+
+  /// Whether nothing of a host is a blank, a control character, or what has no place of its own on a screen.
+  private static func isVisible(_ host: some StringProtocol) -> Bool {
+    host.unicodeScalars.allSatisfy { scalar in
+      ![.control, .format, .spaceSeparator, .lineSeparator, .paragraphSeparator].contains(
+        scalar.properties.generalCategory)
+    }
   }
 
   private static func port(_ digits: Substring?, _ defaultPort: Int) throws(BrokerURLError) -> Int {

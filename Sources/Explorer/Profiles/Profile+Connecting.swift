@@ -19,6 +19,9 @@ extension Profile {
     for filter in subscriptions.map(\.filter) {
       do { _ = try TopicFilter(filter) } catch { throw .text("The subscription “\(filter)” of the profile: \(error)") }
     }
+    if let topic = will?.topic {
+      do { try TopicName.validate(topic) } catch { throw .text("The will topic “\(topic)” of the profile: \(error)") }
+    }
     for (key, text) in [("client_id", clientID), ("username", username ?? place.username)] {
       if let problem = text.flatMap(ConnectText.problem) { throw .text("The \(key) of the profile \(problem)") }
     }

@@ -12,14 +12,12 @@ enum ProfileChange: Equatable, Sendable {
 extension ProfileTable {
   /// The text with the change in it, or the sentence that says why it cannot be made.
   static func text(_ old: TOMLText, with change: ProfileChange) throws(ProfileError) -> TOMLText {
+    if case .add(let name, let profile) = change { return try self.text(old, adding: [(name, profile)]) }
     let before = ProfileTable(old)
     if let problem = before.problem { throw .unreadable(problem) }
     var text = old
     switch change {
-    case .add(let name, let profile):
-      guard before[name] == nil else { throw .nameTaken(name) }
-      text.append("[\(table).\(TOMLQuoting.key(name))]")
-      for setting in profile.settings { text.set(setting.value, at: [table, name, setting.key]) }
+    case .add: break
     case .edit(let name, let newName, let profile, let was):
       guard let entry = before[name] else { throw .gone(name) }
       if let was, entry.profile != was { throw .changedMeanwhile(name) }
@@ -48,14 +46,12 @@ extension ProfileTable {
 
   /// Reads what would be written: the profile is what was meant, and all others are what they were.
   private static func isAsMeant(_ after: ProfileTable, _ before: ProfileTable, _ change: ProfileChange) -> Bool {
-    guard after.problem == nil, after.others == before.others else { return false }
+    guard after.isSame(as: before) else { return false }
     func rest(of table: ProfileTable, without name: String) -> [String] {
       table.entries.filter { $0.name != name }.map { $0.name + "\n" + $0.everything }
     }
     switch change {
-    case .add(let name, let profile):
-      guard rest(of: after, without: name) == rest(of: before, without: name) else { return false }
-      return after[name].map { $0.profile == profile.kept && $0.problems.isEmpty } ?? false
+    case .add: return false
     case .edit(let name, let newName, let profile, _):
       guard rest(of: after, without: newName) == rest(of: before, without: name) else { return false }
       return after[newName]?.profile == profile.kept
@@ -63,6 +59,37 @@ extension ProfileTable {
       return after[name] == nil && rest(of: after, without: name) == rest(of: before, without: name)
     }
   }
+}
+
+/// Many at once, so that an import of thousands is written, read and compared once.
+extension ProfileTable {
+  /// The text with new profiles at its end, or the sentence that says why they cannot be.
+  static func text(
+    _ old: TOMLText, adding profiles: [(name: String, profile: Profile)]
+  ) throws(ProfileError) -> TOMLText {
+    let before = ProfileTable(old)
+    if let problem = before.problem { throw .unreadable(problem) }
+    var names = Set(before.entries.map { Array($0.name.utf8) })
+    for name in profiles.map(\.name) where !names.insert(Array(name.utf8)).inserted { throw .nameTaken(name) }
+    var text = old
+    text.append(
+      profiles.map { name, profile in
+        ["[\(table).\(TOMLQuoting.key(name))]"] + profile.settings.map { "\($0.key) = \($0.value)" }
+      })
+    let after = ProfileTable(text)
+    var added = Dictionary(profiles.map { (Array($0.name.utf8), $0.profile.kept) }) { first, _ in first }
+    let others = after.entries.filter { entry in
+      let name = Array(entry.name.utf8)
+      guard entry.problems.isEmpty, let meant = added[name], meant == entry.profile else { return true }
+      added[name] = nil
+      return false
+    }
+    guard after.isSame(as: before), added.isEmpty, others == before.entries else { throw .notAsMeant }
+    return text
+  }
+
+  /// Whether all but the profiles is what it was.
+  fileprivate func isSame(as before: ProfileTable) -> Bool { problem == nil && others == before.others }
 }
 
 extension Profile {

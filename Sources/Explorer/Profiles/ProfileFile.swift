@@ -25,14 +25,17 @@ package struct ProfileFile: Sendable {
     }
   }
 
-  /// Whether the file has a profile of this name; a file that cannot be read has none that one could mean.
-  package func hasProfile(_ name: String) throws(ProfileError) -> Bool { ProfileTable(try read())[name] != nil }
+  /// Whether the file has a profile of this name, if only one that is meant to be; a file that cannot be read has none.
+  package func hasProfile(_ name: String) throws(ProfileError) -> Bool {
+    let table = ProfileTable(try read())
+    return table[name] != nil || table.strays.contains { $0.name == name }
+  }
 
   /// A profile that is whole.
   package func profile(_ name: String) throws(ProfileError) -> Profile {
     let table = ProfileTable(try read())
     if let problem = table.problem { throw .broken(problem.words(file: path)) }
-    guard let entry = table[name] else { throw .gone(name) }
+    guard let entry = table[name] ?? table.strays.first(where: { $0.name == name }) else { throw .gone(name) }
     if let problem = entry.problems.first { throw .broken(problem.words(file: path)) }
     return entry.profile
   }
@@ -41,35 +44,45 @@ package struct ProfileFile: Sendable {
   func make(_ change: ProfileChange) throws(ProfileError) -> TOMLText {
     let old = try read()
     let text = try ProfileTable.text(old, with: change)
-    guard text.bytes.count <= Self.limit else { throw .tooLarge(limit: Self.limit) }
-    do throws(FileError) {
-      try FileBytes.makeFolder(folder)
-      // Where the file is a link, as dotfiles often are, what it leads to is replaced and the link stays.
-      try FileBytes.replace(FileBytes.followed(path), with: text.bytes, isSynchronised: true)
-      if case .delete(let name) = change, let own = ProfileTable(old).passwordFile(ofOnly: name, in: folder) {
-        try FileBytes.remove(own)
-      }
-    } catch {
-      throw .file(error)
+    try write(text)
+    if case .delete(let name) = change, let own = ProfileTable(old).passwordFile(ofOnly: name, in: folder) {
+      do { try FileBytes.remove(own) } catch { throw .file(error) }
     }
     return text
   }
 
-  /// What is wrong with the file and with its profiles, a sentence each.
-  package func complaints() -> [String] {
+  /// Adds profiles, all of them or none.
+  func add(_ profiles: [(name: String, profile: Profile)]) throws(ProfileError) {
+    guard !profiles.isEmpty else { return }
+    try write(ProfileTable.text(try read(), adding: profiles))
+  }
+
+  private func write(_ text: TOMLText) throws(ProfileError) {
+    guard text.bytes.count <= Self.limit else { throw .tooLarge(limit: Self.limit) }
+    do throws(FileError) {
+      try FileBytes.makeFolder(folder)
+      // Where the file is a link, as dotfiles often are, what it leads to is replaced and the link stays.
+      try FileBytes.replace(try FileBytes.followed(path), with: text.bytes, isSynchronised: true)
+    } catch {
+      throw .file(error)
+    }
+  }
+
+  /// What is wrong with the file and with its profiles.
+  package func complaints() -> [ProfileComplaint] {
     let table: ProfileTable
-    do { table = ProfileTable(try read()) } catch { return [error.description] }
-    let settings = ([table.problem] + table.entries.flatMap(\.problems)).compactMap { $0?.words(file: path) }
-    return settings
-      + table.entries.compactMap { entry in
-        guard entry.problems.isEmpty else { return nil }
-        do throws(ProfileError) {
-          _ = try entry.profile.configuration(password: nil)
-          return nil
-        } catch {
-          return "“\(entry.name)”: \(error)"
-        }
+    do { table = ProfileTable(try read()) } catch { return [.file(error.description)] }
+    if let problem = table.problem { return [.file(problem.words(file: path))] }
+    let settings = (table.strays + table.entries).flatMap(\.problems).map { $0.words(file: path) }
+    let connections: [String] = table.entries.filter(\.problems.isEmpty).compactMap { entry in
+      do throws(ProfileError) {
+        _ = try entry.profile.configuration(password: nil)
+        return nil
+      } catch {
+        return "“\(entry.name)”: \(error)"
       }
+    }
+    return (settings + connections).map(ProfileComplaint.profile)
   }
 
   /// Keeps a password in a file of its own beside the configuration; gives its path.
@@ -99,7 +112,7 @@ package struct ProfileFile: Sendable {
     guard try read().bytes.isEmpty else { return }
     do throws(FileError) {
       try FileBytes.makeFolder(folder)
-      try FileBytes.replace(FileBytes.followed(path), with: Array(Self.beginning.utf8), isSynchronised: true)
+      try FileBytes.replace(try FileBytes.followed(path), with: Array(Self.beginning.utf8), isSynchronised: true)
     } catch {
       throw .file(error)
     }

@@ -1,14 +1,16 @@
 import MQTT
 import TOMLKit
+import Terminal
 
 /// Reads the table of one profile; what cannot be read becomes a problem, and the rest is read nevertheless.
 struct ProfileReader {
-  private let text: TOMLText
+  private let statements: [TOMLStatement]
   private let path: [String]
   private(set) var problems: [ProfileProblem] = []
 
-  init(_ text: TOMLText, path: [String]) {
-    self.text = text
+  /// - Parameter statements: Those of the document that the profile is written in.
+  init(_ statements: [TOMLStatement], path: [String]) {
+    self.statements = statements
     self.path = path
   }
 
@@ -64,6 +66,7 @@ struct ProfileReader {
       problem("subscriptions", "subscriptions has to be a list such as [{ filter = \"home/#\", qos = 1 }]")
       return []
     }
+    guard !hasNUL("subscriptions") else { return [] }
     return (0..<array.count).compactMap { index in
       if let filter = array[index].string { return Subscription(filter: filter, retainAsPublished: true) }
       guard let table = array[index].table, let filter = table["filter"]?.string else {
@@ -90,7 +93,7 @@ struct ProfileReader {
     tls.verifies = bool(table, "verify", in: "tls")
     tls.pin = string(table, "pin", in: "tls")
     tls.minimumVersion = choice(table, "min_version", ["1.2", "1.3"], in: "tls")
-    if let value = table["alpn"] {
+    if let value = table["alpn"], !hasNUL("alpn", in: "tls") {
       let names = value.array.map { array in (0..<array.count).compactMap { array[$0].string } } ?? []
       if names.count != value.array?.count { problem("tls", "alpn has to be a list of texts, such as [\"mqtt\"]") }
       tls.protocols = names
@@ -122,12 +125,12 @@ struct ProfileReader {
 /// Single values.
 extension ProfileReader {
   private mutating func problem(_ key: String, _ sentence: String) {
-    problems.append(ProfileProblem(line: text.line(of: path + [key]), key: key, sentence: sentence))
+    problems.append(ProfileProblem(line: statements.line(of: path + [key]), key: key, sentence: sentence))
   }
 
   private mutating func check(_ table: TOMLTable, _ known: [String], at part: [String]) {
     for key in table.keys.sorted() where !known.contains(key) {
-      let line = text.line(of: path + part + [key])
+      let line = statements.line(of: path + part + [key])
       let sentence = "there is no setting “\(key)”; there are \(known.joined(separator: ", "))"
       problems.append(ProfileProblem(line: line, key: (part + [key]).joined(separator: "."), sentence: sentence))
     }
@@ -135,11 +138,21 @@ extension ProfileReader {
 
   private mutating func string(_ table: TOMLTable, _ key: String, in part: String? = nil) -> String? {
     guard let value = table[key] else { return nil }
-    guard let text = value.string, !text.utf8.contains(0) else {
+    guard let text = value.string else {
       problem(part ?? key, "\(key) has to be text in quotation marks")
       return nil
     }
-    return text
+    return hasNUL(key, in: part) ? nil : text
+  }
+
+  /// Tells of a text with U+0000 in it, of which the parser has given only what stands before that.
+  private mutating func hasNUL(_ key: String, in part: String? = nil) -> Bool {
+    let place = path + [part, key].compactMap(\.self)
+    guard statements.hasNUL(at: place) else { return false }
+    let sentence = "there is a NUL in it (\\u0000), which no value can have"
+    let problem = ProfileProblem(line: statements.line(of: place), key: part ?? key, sentence: sentence)
+    if !problems.contains(problem) { problems.append(problem) }
+    return true
   }
 
   private mutating func bool(_ table: TOMLTable, _ key: String, in part: String? = nil) -> Bool? {

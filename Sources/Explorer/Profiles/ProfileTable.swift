@@ -12,12 +12,29 @@ struct ProfileTable: Equatable, Sendable {
     var problems: [ProfileProblem]
     /// All of it as TOML writes it in one way: what is unknown to us included.
     var everything: String
+    /// The broker as people write it; kept, as every frame of a list of thousands has it.
+    let address: String
+
+    init(name: String, profile: Profile, problems: [ProfileProblem], everything: String) {
+      (self.name, self.profile, self.problems, self.everything) = (name, profile, problems, everything)
+      address = profile.address
+    }
   }
 
   /// In the order of the file.
-  private(set) var entries: [Entry] = []
+  private(set) var entries: [Entry] = [] {
+    didSet {
+      nameWidth = entries.map { TextWidth.of($0.name) }.max() ?? 0
+      addressWidth = entries.map { TextWidth.of($0.address) }.max() ?? 0
+    }
+  }
+  /// The columns of the widest of them, which a frame need not look for.
+  private(set) var nameWidth = 0
+  private(set) var addressWidth = 0
   /// Why the file as a whole cannot be read.
   private(set) var problem: ProfileProblem?
+  /// What looks like a profile and is none, as it stands elsewhere than below `profiles`.
+  private(set) var strays: [Entry] = []
   /// All other tables, as TOML writes them in one way.
   private(set) var others = ""
 
@@ -32,10 +49,9 @@ struct ProfileTable: Equatable, Sendable {
   }
 
   init(_ text: TOMLText) {
-    guard let string = String(validating: text.bytes, as: UTF8.self), !text.bytes.contains(0), !text.hasWrittenNUL
-    else {
+    guard let string = String(validating: text.bytes, as: UTF8.self), !text.bytes.contains(0) else {
       problem = ProfileProblem(
-        line: nil, key: "the file", sentence: "it is not text in UTF-8, or has a NUL in it, which no value can have")
+        line: nil, key: "the file", sentence: "it is not text in UTF-8, or has a byte in it that is a NUL")
       return
     }
     if let fault = text.fault {
@@ -55,15 +71,25 @@ struct ProfileTable: Equatable, Sendable {
     }
     others = document.keys.filter { $0 != Self.table }.sorted().map { "\($0) = \(Self.canonical(document[$0]))" }
       .joined(separator: "\n")
+    strays = Self.strays(in: document, text.statements)
     guard let value = document[Self.table] else { return }
     guard let profiles = value.table else {
       let sentence = "it has to be tables such as [profiles.home]"
-      problem = ProfileProblem(line: text.line(of: [Self.table]), key: Self.table, sentence: sentence)
+      problem = ProfileProblem(line: text.statements.line(of: [Self.table]), key: Self.table, sentence: sentence)
       return
     }
-    let names = profiles.keys.map { (name: $0, place: text.place(of: [Self.table, $0])) }
-    entries = names.sorted { ($0.place, $0.name) < ($1.place, $1.name) }.map { name, _ in
-      Self.entry(name, profiles[name], in: text)
+    take(profiles, ProfileStatements(text.statements))
+  }
+
+  private mutating func take(_ profiles: TOMLTable, _ groups: ProfileStatements) {
+    // A name with a NUL comes cut from the parser, like any text; a whole one may stand beside it.
+    var seen: Set<[UInt8]> = []
+    let names = profiles.keys.filter { profiles[$0] != nil && seen.insert(Array($0.utf8)).inserted }
+    let places = (names + groups.names.filter { $0.utf8.contains(0) }).map { name in
+      (name: name, place: groups[name].first?.lines.lowerBound ?? Int.max)
+    }
+    entries = places.sorted { ($0.place, $0.name) < ($1.place, $1.name) }.map { name, _ in
+      Self.entry(name, profiles[name], groups[name])
     }
   }
 
@@ -80,11 +106,15 @@ struct ProfileTable: Equatable, Sendable {
 
   subscript(name: String) -> Entry? { entries.first { $0.name.utf8.elementsEqual(name.utf8) } }
 
-  private static func entry(_ name: String, _ value: (any TOMLValueConvertible)?, in text: TOMLText) -> Entry {
-    var reader = ProfileReader(text, path: [table, name])
-    guard let inner = value?.table else {
-      let sentence = "a profile has to be a table such as [profiles.home]"
-      let problem = ProfileProblem(line: text.line(of: [table, name]), key: name, sentence: sentence)
+  private static func entry(
+    _ name: String, _ value: (any TOMLValueConvertible)?, _ statements: [TOMLStatement]
+  ) -> Entry {
+    var reader = ProfileReader(statements, path: [table, name])
+    guard let inner = value?.table, !name.utf8.contains(0) else {
+      let sentence =
+        name.utf8.contains(0)
+        ? "there is a NUL in the name of this profile" : "a profile has to be a table such as [profiles.home]"
+      let problem = ProfileProblem(line: statements.line(of: [table, name]), key: name, sentence: sentence)
       return Entry(name: name, profile: Profile(), problems: [problem], everything: canonical(value))
     }
     let profile = reader.profile(inner)
@@ -103,14 +133,4 @@ struct ProfileTable: Equatable, Sendable {
     if let string = value.string { return TOMLQuoting.string(string) }
     return value.debugDescription
   }
-}
-
-extension TOMLText {
-  /// Where something begins; what is not found stands last.
-  fileprivate func place(of path: [String]) -> Int {
-    statements.first { $0.path.starts(with: path) }?.lines.lowerBound ?? Int.max
-  }
-
-  /// A text with `\u0000` or `\U00000000` in it, of which the parser would give what stands before it.
-  fileprivate var hasWrittenNUL: Bool { text.contains("\\u0000") || text.contains("\\U00000000") }
 }

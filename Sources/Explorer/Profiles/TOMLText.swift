@@ -20,23 +20,10 @@ struct TOMLText: Equatable, Sendable {
 
   var text: String { String(decoding: bytes, as: UTF8.self) }
 
-  /// The line, counted from 1, of what a path leads to, or of the nearest thing above it.
-  func line(of path: [String]) -> Int? {
-    for count in stride(from: path.count, to: 0, by: -1) {
-      let part = Array(path.prefix(count))
-      if let found = statements.first(where: { $0.path == part })
-        ?? statements.first(where: { $0.path.starts(with: part) })
-      {
-        return line(at: found.lines.lowerBound)
-      }
-    }
-    return nil
-  }
-
   /// Why no parser may see this text, if so.
-  var fault: (line: Int, sentence: String)? { scannedFault.map { (line(at: $0.place), $0.sentence) } }
-
-  private func line(at place: Int) -> Int { bytes[..<place].count { $0 == .newline } + 1 }
+  var fault: (line: Int, sentence: String)? {
+    scannedFault.map { fault in (bytes[..<fault.place].count { $0 == .newline } + 1, fault.sentence) }
+  }
 
   /// Gives a key its value; the table that holds it is made if there is none.
   mutating func set(_ value: String, at path: [String]) {
@@ -55,7 +42,7 @@ struct TOMLText: Equatable, Sendable {
       let relative = path.dropFirst(statements[inside].base.count).map(TOMLQuoting.key).joined(separator: ".")
       return insert("\(relative) = \(value)", after: inside)
     }
-    append("[\(table.map(TOMLQuoting.key).joined(separator: "."))]")
+    append([["[\(table.map(TOMLQuoting.key).joined(separator: "."))]"]])
     insert("\(TOMLQuoting.key(key)) = \(value)", after: statements.count - 1)
   }
 
@@ -79,14 +66,15 @@ struct TOMLText: Equatable, Sendable {
     }
   }
 
-  /// Puts a line at the end, an empty one between it and what is there.
-  mutating func append(_ line: String) {
+  /// Puts paragraphs of lines at the end, an empty line before each of them.
+  mutating func append(_ paragraphs: [[String]]) {
     var end = ""
     if let last = bytes.last {
       if last != .newline { end += lineEnd }
       end += lineEnd
     }
-    replace(bytes.count..<bytes.count, with: end + line + lineEnd)
+    let texts = paragraphs.map { $0.map { $0 + lineEnd }.joined() }
+    replace(bytes.count..<bytes.count, with: end + texts.joined(separator: lineEnd))
   }
 
   private func segment(of path: [String], at level: Int) -> TOMLStatement.Segment? {

@@ -9,7 +9,7 @@ extension Workspace {
       let broker = brokers.first { $0.profile == entry.name }
       let problem = entry.problems.first.map { ConnectionRow.State.broken($0.words(file: ProfileFile.name)) }
       return ConnectionRow(
-        profile: entry.name, broker: broker?.id, address: entry.profile.address,
+        profile: entry.name, broker: broker?.id, address: entry.address,
         state: broker.map { .open($0.model.connection.phase) } ?? problem ?? .closed,
         lastUsed: connections.lastUsed[entry.name], isShown: broker.map { $0.id == shown?.id } ?? false)
     }

@@ -76,6 +76,7 @@ struct Workspace: ~Copyable {
     settings.clientID = opening.clientID
     settings.subscriptions = opening.subscriptions
     settings.isUnverified = opening.isUnverified
+    settings.isProfile = opening.profile != nil
     settings.memoryLimit = opening.memoryLimit ?? shared.memoryLimit
     settings.isReadOnly = opening.isReadOnly || shared.isReadOnly
     shared.draft = nil

@@ -60,9 +60,14 @@ extension Session {
     }
   }
 
+  /// A request was sent as a delivery: the last one, unless it is made again after a later one.
+  mutating func noteRequest(_ request: RequestID) {
+    lastRequest.rawValue = max(lastRequest.rawValue, request.rawValue)
+  }
+
   private mutating func restore(_ request: RequestID, _ packet: Publish) {
     guard isHeld, let delivery = OutboundDelivery(packet.qos), identifiers.take(packet.packetID) else { return }
-    if !request.isOfEarlierRun { lastRequest = request }
+    if !request.isOfEarlierRun { noteRequest(request) }
     inFlight[packet.packetID] = InFlight(
       request: request.ofEarlierRun, packet: packet, delivery: delivery, takesQuota: false, order: deliveries)
     deliveries += 1

@@ -84,7 +84,7 @@ extension Session {
     let whole = link.withoutAlias(packet)
     inFlight[id] = InFlight(request: request, packet: whole, delivery: delivery, order: deliveries)
     deliveries += 1
-    lastRequest = request
+    noteRequest(request)
     link.quota -= 1
     return record(.sent(request, whole)) + [send(.publish(packet), at: now), sent(packet, for: request, at: now)]
   }

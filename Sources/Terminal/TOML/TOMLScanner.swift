@@ -6,6 +6,9 @@ package struct TOMLScanner {
   private let bytes: [UInt8]
   private var place = 0
   private var base: [String] = []
+  /// How many lines end before the statement that is looked at, and where it begins.
+  private var counted = (lines: 0, place: 0)
+  private var hasNUL = false
   package private(set) var statements: [TOMLStatement] = []
   /// What the parser would not answer with an error but with an assertion that ends the program: the place of the first.
   package private(set) var fault: Fault?
@@ -22,6 +25,9 @@ package struct TOMLScanner {
     return scanner
   }
 
+  /// U+0000 behind the backslash of an escape.
+  private static let nulls = ["u0000", "U00000000"].map { Array($0.utf8) }
+
   private init(_ bytes: [UInt8]) {
     self.bytes = bytes
     if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { place = 3 }  // a byte order mark
@@ -31,6 +37,7 @@ package struct TOMLScanner {
 
   private mutating func scanStatement() {
     let start = place
+    counted = (counted.lines + bytes[counted.place..<start].count { $0 == UInt8(ascii: "\n") }, start)
     skipBlanks()
     switch byte {
     case UInt8(ascii: "["): scanHeader(from: start)
@@ -49,7 +56,8 @@ package struct TOMLScanner {
       return note("a table needs a name, as in [profiles.home]", at: start)
     }
     statements.append(
-      TOMLStatement(kind: .header(isArray: isArray), base: [], segments: segments, lines: start..<place))
+      TOMLStatement(
+        kind: .header(isArray: isArray), base: [], segments: segments, lines: start..<place, number: counted.lines + 1))
     base = segments.map(\.name)
   }
 
@@ -60,6 +68,7 @@ package struct TOMLScanner {
     skipBlanks()
     let first = place
     var end = first
+    hasNUL = false
     var open: [UInt8] = []
     while let byte {
       if open.isEmpty, byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "#") { break }
@@ -80,7 +89,10 @@ package struct TOMLScanner {
       if ![UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "\r")].contains(byte) { end = place }
     }
     skipLine()
-    statements.append(TOMLStatement(kind: .value(first..<end), base: base, segments: segments, lines: start..<place))
+    statements.append(
+      TOMLStatement(
+        kind: .value(first..<end), base: base, segments: segments, lines: start..<place, number: counted.lines + 1,
+        hasNUL: hasNUL))
   }
 
   private mutating func note(_ sentence: String, at start: Int) {
@@ -105,6 +117,8 @@ package struct TOMLScanner {
     place += isLong ? 3 : 1
     while let byte {
       if byte == UInt8(ascii: "\\"), quote == UInt8(ascii: "\"") {
+        let escape = bytes[(place + 1)...]
+        if Self.nulls.contains(where: { escape.starts(with: $0) }) { hasNUL = true }
         place = min(place + 2, bytes.count)
       } else if isLong, bytes[place...].starts(with: [quote, quote, quote]) {
         place += 3

@@ -1,3 +1,5 @@
+import Explorer
+
 /// From facts to verdicts; no fact is gathered here.
 enum Diagnosis {
   static func findings(from facts: Surroundings) -> [Finding] {
@@ -79,8 +81,16 @@ enum Diagnosis {
       advice: "They arrive if tmux allows it: set -g set-clipboard on")
   }
 
-  private static func profiles(_ complaint: String) -> Finding {
-    Finding(.limited, "profiles", complaint, advice: "What is wrong there cannot be used: B, then o, opens the file.")
+  private static func profiles(_ complaint: ProfileComplaint) -> Finding {
+    switch complaint {
+    case .file(let sentence):
+      Finding(
+        .problem, "profiles", sentence,
+        advice: "Until that is mended no profile can be used: B, then o, opens the file.")
+    case .profile(let sentence):
+      Finding(
+        .limited, "profiles", sentence, advice: "What is wrong there cannot be used: B, then o, opens the file.")
+    }
   }
 
   private static func folder(_ subject: String, _ folder: Surroundings.Folder?, holds contents: String) -> Finding {

@@ -5,7 +5,7 @@ struct DoctorCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "doctor",
     abstract: "Check terminal, locale, colours, folders and profiles.",
-    discussion: "Ends with 1 if something keeps the screen from working.")
+    discussion: "Ends with 1 if something keeps the screen from working, or all profiles from being used.")
 
   func run() throws {
     let findings = Diagnosis.findings(from: .gathered())

@@ -23,8 +23,8 @@ struct Surroundings: Equatable {
   /// Nil when the environment names no place for it.
   var configuration: Folder?
   var state: Folder?
-  /// What is wrong with the configuration, a sentence each.
-  var complaints: [String] = []
+  /// What is wrong with the configuration.
+  var complaints: [ProfileComplaint] = []
 
   /// The facts of this moment.
   static func gathered() -> Surroundings {

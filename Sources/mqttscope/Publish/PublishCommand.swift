@@ -32,7 +32,7 @@ struct PublishCommand: ParsableCommand {
   @Flag(
     help: """
       With --lines and --persistent: standard input is the same again from its beginning, perhaps longer, and the lines \
-      that were sent before a run ended, or was killed, are passed over.
+      that were sent before a run ended, or was killed, are passed over, but for those that the broker forgot.
       """)
   var resume = false
 

@@ -90,6 +90,15 @@ struct PublishTally: Equatable {
       + parts.filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }.joined(separator: ", ") + "."
   }
 
+  /// A sentence about lines that an earlier run has sent, of which some were lost with the session.
+  static func resumption(of sent: UInt64, lost: Int) -> String {
+    let lines = sent == 1 ? "the first line was" : "the first \(sent) lines were"
+    guard lost > 0 else { return "\(lines) sent before and \(sent == 1 ? "is" : "are") passed over" }
+    let known = sent > UInt64(lost) ? "; the others are passed over" : ""
+    return "\(lines) sent before; the broker forgot the session with \(lost) of them, which "
+      + "\(lost == 1 ? "is" : "are") sent again\(known)"
+  }
+
   /// A sentence about what is waited for.
   var silence: String {
     "waiting for the broker to acknowledge \(underWay == 1 ? "the message" : "\(underWay) messages"); Ctrl+C gives up"

@@ -48,7 +48,7 @@ final class Publisher {
       try conversation.handlePending(note)
       passedOver = conversation.restored.lastRequest.rawValue
       tally.continueNumbers(after: conversation.restored.lastRequest)
-      if passedOver > 0 { say("the first \(passedOver) lines were sent before and are passed over") }
+      if passedOver > 0 { say(PublishTally.resumption(of: passedOver, lost: lostLines.count)) }
     }
     var reader = LineReader()
     while !reader.isFinished {
@@ -88,7 +88,7 @@ final class Publisher {
     isInputOver = true
     while !tally.isIdle { _ = try wait() }
     if !hasEnded, let end = conversation.end(), end.reason != .requested, template.qos == .atMostOnce {
-      throw .failed("\(end) Not all that was sent has left.")
+      throw .failed("\(Self.sentence(end)) Not all that was sent has left.")
     }
     if let failure = tally.outcome { throw failure }
   }
@@ -118,9 +118,16 @@ final class Publisher {
     // An acknowledged message stays so, however soon the broker closes behind it
     case .disconnected where isInputOver && tally.isIdle && template.qos > .atMostOnce: hasEnded = true
     case .disconnected(let end):
-      guard case .failed(let sentence) = Failure(end) else { throw Failure(end) }
-      throw .failed("\(sentence) \(tally.progress(at: template.qos))")
+      guard case .failed = Failure(end) else { throw Failure(end) }
+      throw .failed("\(Self.sentence(end)) \(tally.progress(at: template.qos))")
     default: return
     }
+  }
+
+  /// The end of a connection in the words of one who publishes: nothing was subscribed to.
+  private static func sentence(_ end: Disconnection) -> String {
+    guard end.reason == .closed(wasAccepted: true) else { return end.description }
+    return "The broker closed the connection without a word. If this repeats, it may not allow what we publish, or "
+      + "another client may use our client identifier."
   }
 }

@@ -52,7 +52,8 @@ struct SubscribeCommand: ParsableCommand {
     let file = try output.map { path throws(Failure) in try LineFile(path: path) }
     let conversation = try Conversation(configuration, watchesOutput: file == nil)
     let subscriber = Subscriber(
-      MessageWriter(format: format), to: file, on: conversation, isKept: !configuration.cleanStart, limit: count)
+      MessageWriter(format: format), of: filters.count, to: file, on: conversation, isKept: !configuration.cleanStart,
+      limit: count)
     try subscriber.run()
   }
 }

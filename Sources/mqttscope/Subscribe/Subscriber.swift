@@ -15,12 +15,25 @@ final class Subscriber {
   private var number: UInt64 = 0
   /// The last one that an earlier run wrote and did not acknowledge.
   private var lastWritten: UInt64 = 0
+  private let filters: Int
+  /// How many subscriptions of this connection the broker has not answered.
+  private var unanswered = 0
+  /// When their silence is worth a word, if it has not been told.
+  private var patience: ContinuousClock.Instant?
+
+  /// A silence of the broker that is worth a word.
+  private static let longSilence = Duration.seconds(5)
 
   /// - Parameters:
+  ///   - filters: how many subscriptions are asked for.
   ///   - file: where they are written, if not to standard output.
   ///   - isKept: whether the session outlives the program, so that a message is acknowledged once it is written.
-  init(_ writer: MessageWriter, to file: LineFile?, on conversation: Conversation, isKept: Bool, limit: Int?) {
+  init(
+    _ writer: MessageWriter, of filters: Int, to file: LineFile?, on conversation: Conversation, isKept: Bool,
+    limit: Int?
+  ) {
     self.writer = writer
+    self.filters = filters
     self.file = file
     self.conversation = conversation
     self.isKept = isKept
@@ -28,12 +41,13 @@ final class Subscriber {
   }
 
   func run() throws(Failure) {
-    _ = try conversation.connect()
+    expectAnswers(on: try conversation.connect())
     number = conversation.restored.taken
     lastWritten = unacknowledgedInFile
     do {
       while remaining > 0 {
-        _ = try conversation.wait(handle)
+        _ = try conversation.wait(until: patience, handle)
+        tellSilence()
         try flush()
       }
     } catch {
@@ -47,15 +61,36 @@ final class Subscriber {
   private func handle(_ event: Event) throws(Failure) {
     switch event {
     case .messages(let batch): try write(batch)
-    case .subscribed(_, let grants, let properties): try check(grants, properties)
+    case .subscribed(_, let grants, let properties):
+      unanswered -= grants.count
+      if unanswered <= 0 { patience = nil }
+      try check(grants, properties)
     case .journal(let news): say(news.description)
-    case .connected(let connection) where connection.sessionPresent: say("connected again; the broker kept the session")
-    case .connected: say("connected again; what was published in between is lost unless it was retained")
+    case .connected(let connection):
+      expectAnswers(on: connection)
+      say(
+        connection.sessionPresent
+          ? "connected again; the broker kept the session"
+          : "connected again; what was published in between is lost unless it was retained")
     case .disconnected(let end):
+      patience = nil
       guard let wait = end.retryIn else { throw Failure(end) }
       say("\(end.description) Next attempt in \(Duration.nanoseconds(wait).formattedInSeconds).")
     default: return
     }
+  }
+
+  /// A session that the broker has kept holds the subscriptions, so there may be nothing to answer.
+  private func expectAnswers(on connection: Connection) {
+    unanswered = filters
+    patience = connection.sessionPresent ? nil : .now + Self.longSilence
+  }
+
+  private func tellSilence() {
+    guard let time = patience, time <= .now else { return }
+    let what = unanswered == 1 ? "the subscription" : "\(unanswered) subscriptions"
+    say("waiting for the broker to answer \(what); until then it may send nothing; Ctrl+C gives up")
+    patience = nil
   }
 
   private func write(_ batch: MessageBatch) throws(Failure) {

@@ -36,6 +36,50 @@ import Testing
     #expect(ProfileTable(TOMLText(try FileBytes.read("\(folder)/real.toml", limit: 1_000))).entries.count == 1)
   }
 
+  @Test func `a link to what is not there yet is written through`() throws {
+    #expect(symlink("dotfiles/real.toml", "\(folder)/config.toml") == 0)
+    let missing = #expect(throws: ProfileError.self) { try ProfileFile(folder: folder).make(change) }
+    #expect(missing?.description.contains("\(folder)/dotfiles/real.toml cannot be written") == true)
+    #expect(mkdir("\(folder)/dotfiles", 0o700) == 0)
+    _ = try ProfileFile(folder: folder).make(change)
+    #expect(mode("config.toml") & S_IFMT == S_IFLNK)
+    #expect(ProfileTable(TOMLText(try FileBytes.read("\(folder)/dotfiles/real.toml", limit: 1_000))).entries.count == 1)
+  }
+
+  @Test func `links in a circle are not written to`() throws {
+    #expect(symlink("config.toml", "\(folder)/other") == 0)
+    #expect(symlink("other", "\(folder)/config.toml") == 0)
+    #expect(throws: ProfileError.self) { try ProfileFile(folder: folder).make(change) }
+    #expect(throws: FileError.failed(path: "\(folder)/config.toml", doing: "written", code: ELOOP)) {
+      try FileBytes.followed("\(folder)/config.toml")
+    }
+    #expect(mode("config.toml") & S_IFMT == S_IFLNK)
+  }
+
+  @Test func `a folder or a pipe in place of the file is told in one sentence`() throws {
+    for make in [{ mkdir($0, 0o700) }, { mkfifo($0, 0o600) }] as [(String) -> Int32] {
+      let place = try TemporaryFolder()
+      #expect(make("\(place.path)/config.toml") == 0)
+      let file = ProfileFile(folder: place.path)
+      let said = "\(place.path)/config.toml is not a regular file."
+      #expect(file.complaints() == [.file(said)])
+      #expect(throws: ProfileError.file(.notRegular(path: "\(place.path)/config.toml"))) { try file.make(change) }
+      let table = ProfileTable(unreadable: .file(.notRegular(path: "\(place.path)/config.toml")))
+      #expect(table.problem?.words(file: file.path) == "config.toml, the file: \(said)")
+    }
+  }
+
+  @Test func `thousands of profiles are added, read and looked at in a moment`() throws {
+    let count = 5_000
+    let file = ProfileFile(folder: folder)
+    let time = try ContinuousClock().measure {
+      try file.add((0..<count).map { ("profile \($0)", Profile(url: "mqtt://host-\($0)")) })
+      #expect(try ProfileTable(file.read()).entries.count == count)
+      _ = try file.make(change)
+    }
+    #expect(time < .seconds(15), "\(time)")
+  }
+
   @Test func `what cannot be written says why, and leaves nothing behind`() throws {
     #expect(throws: ProfileError.self) { try ProfileFile(folder: "/proc/nowhere").make(change) }
   }
@@ -71,12 +115,27 @@ import Testing
     let file = ProfileFile(folder: folder)
     #expect(file.complaints().isEmpty)
     try FileBytes.replace("\(folder)/config.toml", with: Array("[profiles.a]\nurl = 3\n".utf8))
-    #expect(file.complaints().count == 1 && file.complaints()[0].contains("config.toml, line 2"))
+    #expect(file.complaints() == [.profile("config.toml, line 2, url: url has to be text in quotation marks.")])
     try FileBytes.replace("\(folder)/config.toml", with: Array("[".utf8))
-    #expect(file.complaints().count == 1)
-    try FileBytes.replace(
-      "\(folder)/config.toml", with: Array("[profiles.a]\nurl = \"h:99999\"\n[profiles.b]\nurl = \"h\"\n".utf8))
-    #expect(file.complaints() == ["“a”: “99999” is not a port: ports are numbers from 1 to 65535."])
+    guard case .file? = file.complaints().first else {
+      Issue.record("broken TOML is a fault of the file")
+      return
+    }
+    let text =
+      "[profiles.a]\nurl = \"h:99999\"\n[profiles.b]\nurl = \"h\"\nwill = { topic = \"a/#\" }\n[profile.c]\nurl = \"h\"\n"
+    try FileBytes.replace("\(folder)/config.toml", with: Array(text.utf8))
+    #expect(
+      file.complaints() == [
+        .profile(
+          "config.toml, line 6, profile.c: it is not read, as a profile is a table below profiles: write [profiles.c]."),
+        .profile("“a”: “99999” is not a port: ports are numbers from 1 to 65535."),
+        .profile(
+          "“b”: The will topic “a/#” of the profile: A message cannot be published to a topic with the wildcards + and #."
+        ),
+      ])
+    let stray = #expect(throws: ProfileError.self) { try file.profile("c") }
+    #expect(stray?.description.contains("write [profiles.c]") == true)
+    #expect(try file.hasProfile("c"))
   }
 
   @Test func `the time of the last use is kept by name`() throws {

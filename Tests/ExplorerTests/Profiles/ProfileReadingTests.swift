@@ -117,10 +117,15 @@ import TestSupport
     #expect(throws: ProfileError.passwordInURL) { try profile.configuration(password: nil) }
   }
 
-  @Test func `a wrong filter is told before anything is asked of a broker`() {
+  @Test func `a wrong filter or will topic is told before anything is asked of a broker`() throws {
     var profile = Profile(url: "mqtt://home")
     profile.subscriptions = [Subscription(filter: "a/#/b"), Subscription(filter: "ok")]
     #expect(throws: ProfileError.self) { try profile.configuration(password: nil) }
+    profile.subscriptions = []
+    profile.will = ProfileWill(topic: "state/+")
+    #expect(throws: ProfileError.self) { try profile.configuration(password: nil) }
+    profile.will = ProfileWill(topic: "state/a")
+    #expect(try profile.configuration(password: nil).will?.topic == "state/a")
   }
 
   @Test func `a broken profile does not hide the others`() {
@@ -140,7 +145,59 @@ import TestSupport
   @Test func `bytes that are no text are told`() {
     #expect(ProfileTable(TOMLText([0x61, 0xff])).problem != nil)
     #expect(ProfileTable(TOMLText("a = 1\n\u{0}")).problem != nil)
-    #expect(ProfileTable(TOMLText("[profiles.a]\nurl = \"x\"\nclient_id = \"a\\u0000b\"")).problem != nil)
+  }
+
+  @Test(arguments: [
+    ("client_id = \"a\\u0000b\"", "client_id"), ("client_id = \"a\\U00000000\"", "client_id"),
+    ("client_id = \"\"\"\n\\\\\\u0000\"\"\"", "client_id"), ("subscriptions = [\"a\", \"b\\u0000\"]", "subscriptions"),
+    ("will = { topic = \"a\\u0000\" }", "will"), ("tls.alpn = [\"\\u0000\"]", "tls"),
+  ])
+  func `a NUL breaks the profile that it is in, and no other`(line: String, key: String) throws {
+    let table = ProfileTable(TOMLText("[profiles.a]\nurl = \"x\"\n\(line)\n[profiles.b]\nurl = \"y\"\n"))
+    #expect(table.problem == nil && table["b"]?.problems == [])
+    let problems = try #require(table["a"]?.problems)
+    #expect(problems.map(\.key) == [key] && problems[0].line == 3, "\(problems)")
+    #expect(problems[0].sentence.contains("a NUL"))
+    #expect(table["a"]?.profile.clientID == nil)
+  }
+
+  @Test(arguments: [
+    "# \\u0000\n", "client_id = 'a\\u0000b'\n", "client_id = \"a\\\\u0000b\"\n", "subscriptions = [ # \\u0000\n]\n",
+    "client_id = '''\n\\u0000'''\n",
+  ])
+  func `what only looks like a NUL is none`(line: String) {
+    let table = ProfileTable(TOMLText("title = \"\\u0000\"\n[profiles.a]\nurl = \"x\"\n\(line)"))
+    #expect(table.problem == nil && table["a"]?.problems == [])
+  }
+
+  @Test func `a NUL in the name of a profile is told beside the profile of the name without it`() throws {
+    let text = TOMLText("[profiles.\"a\\u0000b\"]\nurl = \"x\"\n[profiles.a]\nurl = \"y\"\n")
+    let table = ProfileTable(text)
+    #expect(table.entries.map(\.name) == ["a\0b", "a"] && table["a"]?.problems == [])
+    #expect(table["a\0b"]?.problems.first?.sentence == "there is a NUL in the name of this profile")
+    let mended = try ProfileTable.text(text, with: .delete(name: "a\0b"))
+    #expect(mended.text == "[profiles.a]\nurl = \"y\"\n")
+  }
+
+  @Test(arguments: [
+    ("[profile.home]\nurl = \"x\"", "home", 1, "profile.home", "write [profiles.home]"),
+    ("\n[profile.home]\nusername = \"x\"", "home", 2, "profile.home", "write [profiles.home]"),
+    ("[Brokers.\"a b\"]\nurl = \"x\"", "a b", 1, "Brokers.\"a b\"", "write [profiles.\"a b\"]"),
+    ("[home]\nurl = \"x\"", "home", 1, "home", "write [profiles.home]"),
+    ("[[profile]]\nurl = \"x\"\n[[profile]]\nurl = \"y\"", "", 1, "profile", "write [profiles.NAME]"),
+    ("url = \"x\"\n[profiles.a]\nurl = \"x\"", "", 1, "url", "write [profiles.NAME]"),
+  ])
+  func `what looks like a profile and is none is told with what to write`(
+    text: String, name: String, line: Int, key: String, advice: String
+  ) throws {
+    let table = ProfileTable(TOMLText(text))
+    #expect(table.problem == nil && table.strays.count == 1 && table.strays[0].name == name)
+    let problem = try #require(table.strays.first?.problems.first)
+    #expect(problem.line == line && problem.key == key && problem.sentence.contains(advice), "\(problem)")
+  }
+
+  @Test func `other tables are nobody's business`() {
+    #expect(ProfileTable(TOMLText("title = 1\n[keys]\nq = \"quit\"\n[profiles.a]\nurl = \"x\"\n")).strays == [])
   }
 
   @Test func `random bytes never trap`() {

@@ -1,0 +1,101 @@
+import Glibc
+import TestSupport
+import Testing
+
+/// Programs that give a password, and what they do besides; the broker says whether it was the right one.
+@Suite struct PasswordCommandTests {
+  private func broker() throws -> Mosquitto {
+    try Mosquitto { folder in
+      let file = "\(folder.path)/passwords"
+      let made = try PipedProgram.run("mosquitto_passwd", ["-b", "-c", file, "ann", "pst"])
+      #expect(made.status == .exited(0), "\(made.errorText)")
+      return ["allow_anonymous false", "password_file \(file)"]
+    }
+  }
+
+  private func arguments(_ place: String, _ command: String) -> [String] {
+    ["publish", place, "a", "-m", "x", "--username", "ann", "--password-command", command]
+  }
+
+  /// Whether a program whose number stands in this file is there.
+  private func isRunning(_ file: String) throws -> Bool {
+    let pid = try #require(pid_t(String(decoding: try bytes(file), as: UTF8.self).prefix { $0.isNumber }))
+    return kill(pid, 0) == 0
+  }
+
+  private func bytes(_ file: String) throws -> [UInt8] { try PipedProgram.run("cat", [file]).output }
+
+  private func expectGone(_ file: String) throws {
+    let deadline = Deadline(in: .seconds(10))
+    while try isRunning(file), !deadline.isPast { poll(nil, 0, 10) }
+    #expect(try !isRunning(file))
+  }
+
+  @Test func `the first line is taken from a program that goes on, which is ended with all it has started`() throws {
+    let broker = try broker()
+    let folder = try TemporaryFolder()
+    let file = "\(folder.path)/pid"
+    let command = "sh -c 'echo pst; sleep 600 & echo $! >\(file); sleep 600'"
+    let outcome = try PipedProgram.run(Products.mqttscope, arguments(broker.url, command))
+    #expect(outcome.status == .exited(0), "\(outcome.errorText)")
+    try expectGone(file)
+  }
+
+  @Test func `a helper that holds the output open, and that the program leaves behind, is let be`() throws {
+    let broker = try broker()
+    let folder = try TemporaryFolder()
+    let file = "\(folder.path)/pid"
+    let command = "sh -c 'sleep 60 2>&- & echo $! >\(file); printf pst'"
+    let outcome = try PipedProgram.run(Products.mqttscope, arguments(broker.url, command))
+    #expect(outcome.status == .exited(0), "\(outcome.errorText)")
+    #expect(try isRunning(file))
+    kill(try #require(pid_t(String(decoding: try bytes(file), as: UTF8.self).prefix { $0.isNumber })), SIGTERM)
+  }
+
+  @Test func `a program that says half a line and no more is told of, and leaves with us`() throws {
+    let folder = try TemporaryFolder()
+    let file = "\(folder.path)/pid"
+    let command = "sh -c 'printf ps; sleep 600 & echo $! >\(file); wait'"
+    let publisher = try PipedProgram(Products.mqttscope, arguments("127.0.0.1:1", command))
+    try publisher.wait { String(decoding: $0.errors, as: UTF8.self).contains("waiting for the password command sh") }
+    #expect(try isRunning(file))
+    publisher.process.send(signal: SIGTERM)
+    #expect(try publisher.process.waitForExit() == .killed(signal: SIGTERM))
+    try expectGone(file)
+  }
+
+  @Test func `a status that is none of success, and a signal, are no password`() throws {
+    for (command, words) in [
+      ("sh -c 'echo pst; exit 3'", "ended with status 3"), ("sh -c 'kill -9 $$'", "was ended by signal 9"),
+      ("true", "printed nothing on its first line"), ("no-such-program-1", "cannot be run"),
+      ("sh -c 'exec >&-; sleep 600'", "printed nothing on its first line"),
+    ] {
+      let outcome = try PipedProgram.run(Products.mqttscope, arguments("127.0.0.1:1", command))
+      #expect(outcome.status == .exited(1) && outcome.errorText.contains(words), "\(outcome.errorText)")
+    }
+  }
+
+  @Test(arguments: ["sh -c 'stty -echo -icanon; echo pst'", "sh -c 'stty -echo; exit 3'"])
+  func `a terminal that a program has changed is put right`(command: String) throws {
+    let session = try TerminalSession(Products.mqttscope, arguments("127.0.0.1:1", command))
+    _ = try session.waitForExit()
+    #expect(try session.device.modes == session.device.initialModes)
+  }
+
+  @Test func `a program may ask at the terminal, and Ctrl+C there gives up`() throws {
+    let broker = try broker()
+    let command = "sh -c 'stty -echo; printf \"The word: \" >/dev/tty; read word </dev/tty; echo \"$word\"'"
+    let session = try TerminalSession(Products.mqttscope, arguments(broker.url, command))
+    try session.wait(for: "The word:")
+    try session.type("pst")
+    try session.press(.enter)
+    #expect(try session.waitForExit() == .exited(0))
+    #expect(!session.screen.contains("pst"))
+    #expect(try session.device.modes == session.device.initialModes)
+    let other = try TerminalSession(Products.mqttscope, arguments(broker.url, command))
+    try other.wait(for: "The word:")
+    try other.control("C")
+    #expect(try other.waitForExit() == .killed(signal: SIGINT))
+    #expect(try other.device.modes == other.device.initialModes)
+  }
+}
