@@ -152,11 +152,18 @@ import Testing
   }
 
   @Test func `a broker may offer less`() throws {
-    let broker = try BuiltInBroker(listeners: [], ["--refuse-all", "--max-qos", "1"])
+    let broker = try BuiltInBroker(listeners: [], ["--refuse-all", "--max-qos", "1", "--max-connections", "2"])
     let place = ["-h", "127.0.0.1", "-p", "\(broker.port)", "-V", "5"]
     let everything = try PipedProgram.run("mosquitto_sub", place + ["-t", "#", "-C", "1"])
     #expect(everything.errorText.contains("denied"))
     let exactlyOnce = try PipedProgram.run("mosquitto_pub", place + ["-t", "a", "-m", "x", "-q", "2"])
     #expect(exactlyOnce.status != .exited(0) || !exactlyOnce.errors.isEmpty)
+    let connections = try (0..<5).map { _ in try Loopback.connect(port: broker.port) }
+    let accepted = connections.indices.filter { number in
+      let connect = [UInt8](written: "10 0D 0004 'MQTT' 04 02 003C 0001 '\(number)'")
+      guard (try? connections[number].trickle(connect, every: .zero)) == true else { return false }
+      return (try? connections[number].receive(4)) == [0x20, 2, 0, 0]
+    }
+    #expect(accepted.count <= 2)
   }
 }

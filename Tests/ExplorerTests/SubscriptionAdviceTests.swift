@@ -65,4 +65,10 @@ import Testing
     status.removed([Removal("a", .noSubscriptionExisted)])
     #expect(status.subscriptions.isEmpty)
   }
+
+  @Test func `a client without an identifier of its own is not said to have one`() {
+    let status = ConnectionStatus(address: "b", clientID: "", subscriptions: [])
+    let fact = FactGroup.session(status).facts.first
+    #expect(fact?.value == "(empty)" && fact?.meaning.hasPrefix("None of ours") == true)
+  }
 }

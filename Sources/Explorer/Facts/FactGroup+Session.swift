@@ -42,7 +42,11 @@ extension FactGroup {
     var facts = [
       Fact(
         "client identifier", status.clientID.isEmpty ? "(empty)" : status.clientID,
-        isAssigned ? "The broker chose it." : "Ours; a second client of this name would end our connection.")
+        isAssigned
+          ? "The broker chose it."
+          : status.clientID.isEmpty
+            ? "None of ours: the broker chooses one for each connection."
+            : "Ours; a second client of this name would end our connection.")
     ]
     guard let asked else { return FactGroup(heading: "Session", facts: facts) }
     facts += [

@@ -19,7 +19,10 @@ struct BrokerCommand: ParsableCommand {
   @Option(
     name: .shortAndLong,
     help: ArgumentHelp(
-      "Where to listen, such as 1884, 0.0.0.0:1883, ws://127.0.0.1:8083, mqtts://, wss://, or unix:///path; repeatable.",
+      """
+      Where to listen, such as 1884, 0.0.0.0:1883, ws://127.0.0.1:8083 (at any path), mqtts://:8883, wss://:8084, or \
+      unix:///path; repeatable.
+      """,
       valueName: "address"))
   var listen: [String] = []
 

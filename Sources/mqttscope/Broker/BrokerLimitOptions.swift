@@ -28,6 +28,9 @@ struct BrokerLimitOptions: ParsableArguments {
       "Deliveries of QoS 2 that a client of 5.0 may have under way; 3.1.1 cannot be told.", valueName: "number"))
   var receiveMaximum: UInt16?
 
+  @Option(help: ArgumentHelp("Connections at a time; what comes beyond is closed.", valueName: "number"))
+  var maxConnections: Int?
+
   @Option(help: ArgumentHelp("The largest packet that is accepted, such as 1MB.", valueName: "size"))
   var maxPacketSize: ByteSize?
 
@@ -57,6 +60,10 @@ struct BrokerLimitOptions: ParsableArguments {
     if let receiveMaximum {
       guard receiveMaximum > 0 else { throw .usage("--receive-maximum is at least 1.") }
       limits.receiveMaximum = receiveMaximum
+    }
+    if let maxConnections {
+      guard maxConnections > 0 else { throw .usage("--max-connections is at least 1.") }
+      limits.connections = maxConnections
     }
     if let maxPacketSize {
       guard (1...BrokerLimits.largestPacket).contains(maxPacketSize.bytes) else {
