@@ -43,12 +43,31 @@ struct TLSContext {
     }
   }
 
-  /// Whether the certificate has the address as one of its own, where an address was asked for; names are compared by
-  /// the library.
+  /// Whether the certificate is for the name or address that was asked for.
+  ///
+  /// The library compares names, but takes a certificate for the address that answered too, whatever name was asked for:
+  /// whoever can send us to an address of his own would need no more than a certificate for that. And it does not compare
+  /// the address that was asked for.
   func accepts(_ certificate: NIOSSLCertificate?) -> Bool {
-    guard case .full = settings.verification, let address = IPAddress.bytes(of: name) else { return true }
+    guard case .full = settings.verification else { return true }
     guard let names = certificate?._subjectAlternativeNames() else { return false }
-    return names.contains { $0.nameType == .ipAddress && $0.contents.elementsEqual(address) }
+    if let address = IPAddress.bytes(of: name) {
+      return names.contains { $0.nameType == .ipAddress && $0.contents.elementsEqual(address) }
+    }
+    // Without any alternative name the library has compared the common name
+    return names.isEmpty || names.contains { $0.nameType == .dnsName && isNamed(Array($0.contents)) }
+  }
+
+  /// Whether a name of a certificate, whose star stands for a part of the first level, is the one that was asked for.
+  private func isNamed(_ bytes: [UInt8]) -> Bool {
+    let pattern = String(decoding: bytes.last == UInt8(ascii: ".") ? bytes.dropLast() : bytes[...], as: UTF8.self)
+    let (known, wanted) = (pattern.lowercased(), name.lowercased())
+    guard let star = known.firstIndex(of: "*") else { return known == wanted }
+    let (before, after) = (known[..<star], known[known.index(after: star)...])
+    guard wanted.hasPrefix(before), wanted.hasSuffix(after), wanted.count > before.count + after.count else {
+      return false
+    }
+    return after.contains(".") && !wanted.dropFirst(before.count).dropLast(after.count).contains(".")
   }
 
   private static func isPinned(_ certificate: NIOSSLCertificate?, _ fingerprints: [Fingerprint]) -> Bool {

@@ -67,6 +67,23 @@ struct TLSFailureTests {
     #expect(try named.connection().transport.security?.isVerified == true)
   }
 
+  @Test func `a certificate for the address that answers is none for the name that was asked for`() throws {
+    let broker = try Broker(.tls(identities.addressAlone))
+    guard case .wrongName("localhost", _) = try failure(broker.end()) else { throw TestSupportError("it was accepted") }
+    let port = try #require(broker.endpoint.address?.port)
+    for name in ["broker.example", "a.b.host", "host"] {
+      let end = try Recorder(
+        broker.configuration {
+          $0.endpoint = .tls(host: "127.0.0.1", port: port)
+          $0.tls.serverName = name
+        }
+      ).disconnection()
+      guard case .wrongName(name, _) = try failure(end) else { throw TestSupportError("\(name): \(end.reason)") }
+    }
+    let named = Recorder(try broker.configuration { $0.tls.serverName = "A.host." })
+    #expect(try named.connection().transport.security?.isVerified == true)
+  }
+
   @Test(arguments: ["127.0.0.1", "127.0.0.2"]) func `an address is verified as one`(address: String) throws {
     let broker = try Broker(.tls(address == "127.0.0.1" ? identities.broker : identities.otherName))
     let port = try #require(broker.endpoint.address?.port)

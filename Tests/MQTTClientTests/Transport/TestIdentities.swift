@@ -11,6 +11,8 @@ struct TestIdentities: Sendable {
   let expired: Certificates.Identity
   let early: Certificates.Identity
   let otherName: Certificates.Identity
+  /// For the address that answers, and for no name.
+  let addressAlone: Certificates.Identity
   let alone: Certificates.Identity
   let otherAuthority: String
 
@@ -40,6 +42,7 @@ struct TestIdentities: Sendable {
     expired = try own.issue(Self.names, named: "expired", from: 2020, to: 2021)
     early = try own.issue(Self.names, named: "early", from: 2080, to: 2090)
     otherName = try own.issue(["DNS:broker.example", "DNS:*.iot.example"], named: "other")
+    addressAlone = try own.issue(["IP:127.0.0.1", "DNS:*.host", "DNS:*"], named: "address-alone")
     alone = try own.selfSigned(Self.names, named: "alone")
     otherAuthority = owner.certificates.other.authority
   }
