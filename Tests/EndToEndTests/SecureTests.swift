@@ -83,4 +83,19 @@ import Testing
     try session.control("C")
     _ = try session.waitForExit()
   }
+
+  /// In TLS 1.3 the broker's refusal comes behind the handshake, where a WebSocket is being opened.
+  @Test func `a broker that wants our certificate is told as one by a WebSocket too`() throws {
+    let port = try Loopback.freePort()
+    let own = try certificates.issue(["DNS:localhost"], named: "web")
+    let broker = try BuiltInBroker(
+      listeners: ["wss://127.0.0.1:\(port)"],
+      ["--cert", own.certificate, "--key", own.key, "--client-ca", certificates.authority])
+    defer { withExtendedLifetime(broker) {} }
+    let publish = ["publish", "wss://localhost:\(port)/mqtt", "a", "-m", "x", "--cafile", certificates.authority]
+    let outcome = try PipedProgram.run(Products.mqttscope, publish)
+    #expect(outcome.status == .exited(69) && outcome.errorText.contains("--cert"), "\(outcome.errorText)")
+    let identity = ["--cert", client.certificate, "--key", client.key]
+    #expect(try PipedProgram.run(Products.mqttscope, publish + identity).status == .exited(0))
+  }
 }

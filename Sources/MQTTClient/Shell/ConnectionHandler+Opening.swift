@@ -56,8 +56,10 @@ extension ConnectionHandler {
     }
     do {
       switch stages.first {
-      case .connect(let opening): try pipeline.addHandler(OpeningHandler(opening, within: patience, done: next))
-      case .socks(let opening): try pipeline.addHandler(OpeningHandler(opening, within: patience, done: next))
+      case .connect(let opening):
+        try pipeline.addHandler(OpeningHandler(opening, within: patience, reason: reason(for:), done: next))
+      case .socks(let opening):
+        try pipeline.addHandler(OpeningHandler(opening, within: patience, reason: reason(for:), done: next))
       case .tls(let context):
         try TLSOpening(context, within: patience) { outcome in
           switch outcome {
@@ -70,7 +72,7 @@ extension ConnectionHandler {
       case .webSocket(let opening):
         let limit = session.configuration.maximumPacketSize
         try pipeline.addHandler(
-          OpeningHandler(opening, within: patience) { reason in
+          OpeningHandler(opening, within: patience, reason: reason(for:)) { reason in
             do { if reason == nil { try WebSocketFrames.enter(pipeline, limit: limit) } } catch {
               return next(Disconnection.Reason(error))
             }
@@ -130,7 +132,7 @@ extension ConnectionHandler {
   }
 
   /// What an error means that comes after the handshake: in TLS 1.3 a server looks at our certificate only then.
-  private func reason(for error: any Error) -> Disconnection.Reason {
+  func reason(for error: any Error) -> Disconnection.Reason {
     switch error {
     case NIOSSLError.uncleanShutdown, NIOSSLError.shutdownFailed, is NIOSSLCloseTimedOutError:
       .closed(wasAccepted: false)

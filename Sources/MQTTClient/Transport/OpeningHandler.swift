@@ -13,10 +13,17 @@ final class OpeningHandler<Conversation: Opening>: ChannelInboundHandler, Remova
   /// What has arrived and is not understood yet; the conversations bound it.
   private var bytes = ByteBuffer()
 
+  /// What an error of the way below means.
+  private let reason: (any Error) -> Disconnection.Reason
+
   /// - Parameter done: called once, on the event loop, with what went wrong.
-  init(_ conversation: Conversation, within patience: Duration, done: @escaping (Disconnection.Reason?) -> Void) {
+  init(
+    _ conversation: Conversation, within patience: Duration, reason: @escaping (any Error) -> Disconnection.Reason,
+    done: @escaping (Disconnection.Reason?) -> Void
+  ) {
     self.conversation = conversation
     self.patience = patience
+    self.reason = reason
     self.done = done
   }
 
@@ -50,8 +57,10 @@ final class OpeningHandler<Conversation: Opening>: ChannelInboundHandler, Remova
 
   func errorCaught(context: ChannelHandlerContext, error: any Error) {
     guard done != nil else { return context.fireErrorCaught(error) }
+    let reason = reason(error)
     // A peer that closes with our words unread is an error of the network, too
-    fail(error is IOError ? conversation.closed(after: bytes) : Disconnection.Reason(error), context)
+    let isClosed = error is IOError || reason == .closed(wasAccepted: false)
+    fail(isClosed ? conversation.closed(after: bytes) : reason, context)
   }
 
   func channelInactive(context: ChannelHandlerContext) {
