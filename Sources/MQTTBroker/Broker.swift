@@ -112,10 +112,15 @@ public final class Broker: Sendable {
     return bound
   }
 
-  /// From now on lets in by other users and rules. Who is connected stays, and may do what the new rules say.
+  /// From now on lets in by other users and rules. Whoever is connected stays if the user is the same, and may do what the
+  /// new rules say.
   package func use(_ access: Access) {
     let shell = shell
-    eventLoop.execute { shell.value?.state.use(access) }
+    eventLoop.execute {
+      guard let shell = shell.value else { return }
+      shell.state.use(access, at: shell.now)
+      shell.settle()
+    }
   }
 
   /// A socket that somebody listens at is not taken away, as the one that a broker left behind is.

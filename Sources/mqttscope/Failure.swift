@@ -30,16 +30,20 @@ enum Failure: Error, Equatable {
     }
   }
 
+  /// What is said about it; nil if nothing is.
+  var sentence: String? {
+    switch self {
+    case .usage(let sentence), .unreachable(let sentence), .refused(let sentence), .failed(let sentence): sentence
+    case .interrupted, .outputClosed: nil
+    }
+  }
+
   /// Ends the program with the sentence, or by the signal that ended the work, so that a shell's loop ends too.
   func end() -> Never {
-    switch self {
-    case .usage(let sentence), .unreachable(let sentence), .refused(let sentence), .failed(let sentence):
-      say(sentence)
-    case .interrupted(let number):
+    if let sentence { say(sentence) }
+    if case .interrupted(let number) = self {
       signal(number, SIG_DFL)
       raise(number)
-    case .outputClosed:
-      break
     }
     exit(exitCode)
   }

@@ -16,13 +16,17 @@ struct Counter: Scene {
   mutating func advance(to time: WorldTime) -> [Happening] { [] }
 
   mutating func receive(_ message: Message, at device: String, _ time: WorldTime) -> [Happening] {
-    guard let number = Int(message.text), case let (next, isTooLarge) = sum.addingReportingOverflow(number), !isTooLarge
-    else {
-      let words = "“\(message.text.prefix(20))” cannot be added; publish a whole number, such as 1."
-      return [.publish(Message("demo/counter/refused", words, qos: .exactlyOnce), by: Self.name)]
+    guard let number = Int(message.text) else {
+      return [refusal("“\(message.text.prefix(20))” cannot be added; publish a whole number, such as 1.")]
     }
+    let (next, isTooLarge) = sum.addingReportingOverflow(number)
+    guard !isTooLarge else { return [refusal("With “\(number)” the sum would be larger than the counter.")] }
     sum = next
     return [state]
+  }
+
+  private func refusal(_ words: String) -> Happening {
+    .publish(Message("demo/counter/refused", words, qos: .exactlyOnce), by: Self.name)
   }
 
   private var state: Happening {

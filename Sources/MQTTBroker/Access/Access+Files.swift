@@ -44,6 +44,9 @@ extension AccessRules {
     ]
     let (word, filter) = AccessFile.firstWord(of: rest)
     let named = kinds[word]
+    guard named != nil || filter.isEmpty else {
+      throw AccessFileError(line: line, problem: "says “\(word)”, which is none of read, write, readwrite and deny")
+    }
     do { try add(named ?? [.read, .write], String(named == nil ? rest : filter), for: holder) } catch {
       throw AccessFileError(line: line, problem: "has no topic filter: \(error)")
     }

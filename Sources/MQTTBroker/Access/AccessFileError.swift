@@ -6,5 +6,5 @@ public struct AccessFileError: Error, Equatable, Sendable, CustomStringConvertib
   public let problem: String
 
   /// A sentence for the person who wrote the file.
-  public var description: String { "Line \(line) \(problem)." }
+  public var description: String { "Line \(line) \(problem)\(problem.hasSuffix(".") ? "" : ".")" }
 }

@@ -36,8 +36,9 @@ public struct AccessRules: Equatable, Sendable {
     rules[holder, default: []] += kinds.map { AccessRights.Rule(kind: $0, filter: filter) }
   }
 
-  /// What they mean for one client.
+  /// What they mean for one client; an empty name is none.
   func rights(of username: String?, clientID: [UInt8]) -> AccessRights {
+    let username = username == "" ? nil : username
     let own = rules[username.map(Holder.user) ?? .nobody] ?? []
     let patterns = (rules[.pattern] ?? []).compactMap { $0.filled(username: username, clientID: clientID) }
     return AccessRights(lists: [own, patterns])

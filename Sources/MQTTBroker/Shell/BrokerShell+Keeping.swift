@@ -18,7 +18,8 @@ extension BrokerShell {
     keep(by: keeper)
     do { try keeper.tick(&state, at: now) } catch {
       dismissEverybody()
-      giveUp(keeper, because: error)
+      end()
+      keeper.leave(because: error)
     }
   }
 
@@ -36,10 +37,14 @@ extension BrokerShell {
   }
 
   private func giveUp(_ keeper: Keeper, because error: any Error) {
+    end()
+    keeper.giveUp(because: error)
+  }
+
+  private func end() {
     state = BrokerState(limits: state.limits, access: state.access, seed: 0, at: now)
     inheritConnections()
     for listener in listeners { listener.close(promise: nil) }
-    keeper.giveUp(because: error)
   }
 
   private func inheritConnections() {

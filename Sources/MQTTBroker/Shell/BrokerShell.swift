@@ -23,6 +23,7 @@ final class BrokerShell {
   private var isSettling = false
   private var isDue = false
   private var isRetainedSaid = false
+  private var isQueueSaid = false
   var listeners: [any Channel] = []
   var timer: Scheduled<Void>?
 
@@ -112,13 +113,22 @@ final class BrokerShell {
 
   private func tick() {
     state.tick(at: now)
+    reportBounds()
+    if let keeper { tick(keeper) }
+    settle()
+    timer = eventLoop.assumeIsolated().scheduleTask(in: Self.tick) { [weak self] in self?.tick() }
+  }
+
+  /// Says once which bounds were met.
+  private func reportBounds() {
     if state.hasRefusedRetained, !isRetainedSaid {
       isRetainedSaid = true
       report(.retainedFull)
     }
-    if let keeper { tick(keeper) }
-    settle()
-    timer = eventLoop.assumeIsolated().scheduleTask(in: Self.tick) { [weak self] in self?.tick() }
+    if let clientID = state.firstFull, !isQueueSaid {
+      isQueueSaid = true
+      report(.queueFull(clientID: String(decoding: clientID, as: UTF8.self)))
+    }
   }
 
   private func perform(_ output: BrokerState.Output) {

@@ -58,6 +58,12 @@ final class Keeper {
     report(.room(.none, reason: "\(error)"))
   }
 
+  /// What was kept is nowhere to be found.
+  func leave(because error: any Error) {
+    close()
+    report(.gone("\(error)"))
+  }
+
   /// The store is beyond use.
   func giveUp(because error: any Error) {
     close()

@@ -38,6 +38,7 @@ extension BrokerState {
     }
     guard hasRoom(for: size, of: session, isRetained: isRetained) else {
       statistics.publishesDropped += 1
+      if firstFull == nil { firstFull = sessions[session].clientID }
       return
     }
     deliveries += 1

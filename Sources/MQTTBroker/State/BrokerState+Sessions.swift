@@ -17,9 +17,16 @@ extension BrokerState {
     return (newSession(clientID), false)
   }
 
-  /// Other users and rules count from now on.
-  mutating func use(_ access: Access) {
+  /// Other users and rules count from now on. Whoever is no user any more, or has another password now, has to come again.
+  mutating func use(_ access: Access, at now: Int64) {
+    let before = self.access
     self.access = access
+    if let users = access.users {
+      for place in connections.indices where connections[place].phase == .connected {
+        let name = connections[place].username ?? ""
+        if users[name] == nil || users[name] != before.users?[name] { refuse(place, .notAuthorized, at: now) }
+      }
+    }
     for session in sessions.indices where !sessions[session].clientID.isEmpty {
       sessions[session].rights = access.rights(of: sessions[session].username, clientID: sessions[session].clientID)
     }

@@ -51,6 +51,8 @@ struct BrokerState: Equatable, Sendable {
   var sessionByClient: [[UInt8]: Int] = [:]
   var subscriptions: SubscriptionTree
   var retained: RetainedStore
+  /// The client for which as many messages waited as may, before there was another.
+  var firstFull: [UInt8]?
   /// Whether there ever were as many retained messages as may be.
   var hasRefusedRetained = false
   var statistics = Statistics()

@@ -72,7 +72,7 @@ struct BrokerCommand: ParsableCommand {
       broker.use(try access.access())
       say("Users and rules were read again.")
     } catch {
-      say("\(error) What was read before goes on.")
+      say("\(error.sentence ?? "") What was read before goes on.")
     }
   }
 

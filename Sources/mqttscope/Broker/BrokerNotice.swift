@@ -20,6 +20,13 @@ enum BrokerNotice {
     case .lost(let reason):
       mqttscope.say("\(reason) The broker ends; what it acknowledged is in \(folder) as far as that can be read.")
       exit(1)
+    case .gone(let reason):
+      mqttscope.say("\(reason) The broker ends: what was moved is where it is now, and what was deleted is lost.")
+      exit(1)
+    case .queueFull(let clientID):
+      mqttscope.say(
+        "As many messages wait for the client \(clientID.prefix(60)) as may (--queue): what comes for it is dropped. This is not "
+          + "said of others; $SYS/broker/publish/messages/dropped counts all.")
     case .notAccepting(let reason):
       mqttscope.say(
         "No more clients can be accepted (\(reason)); those who come wait. A higher limit of open files (ulimit -n) lets more in."

@@ -26,6 +26,19 @@ struct AccessTests {
     }
   }
 
+  @Test func `whoever is no user any more, or has another password now, is sent away when the users are others`() {
+    let bob = Credential(Array("b".utf8), salt: [1], rounds: 10)
+    let carol = Credential(Array("c".utf8), salt: [2], rounds: 10)
+    var script = Script(Access(users: ["ann": Self.ann, "bob": bob, "carol": carol]))
+    for (place, (name, password)) in [("ann", "sécret"), ("bob", "b"), ("carol", "c")].enumerated() {
+      _ = script.open(place, Connect(clientID: name, username: name, password: Array(password.utf8)))
+    }
+    script.state.use(Access(users: ["bob": Credential(Array("new".utf8)), "carol": carol]), at: script.now)
+    let said = script.say(.pingreq, from: 2)
+    #expect(said.farewell(to: 0) == .notAuthorized && said.farewell(to: 1) == .notAuthorized)
+    #expect(said.packets(to: 2) == [.pingresp] && script.state.connectedCount == 1)
+  }
+
   @Test func `a credential is read as it was written, and nothing else is`() throws {
     #expect(Credential(Self.ann.text) == Self.ann)
     for bad in [

@@ -112,7 +112,8 @@ struct RightsTests {
   {
     var script = try Self.script()
     _ = Self.enter(&script, 0, name, id: "x")
-    #expect(script.subscribe("own/#", from: 0).codes(to: 0) == [name.isEmpty ? .grantedQoS2 : .notAuthorized])
+    #expect(script.subscribe("own/#", from: 0).codes(to: 0) == [.notAuthorized])
+    #expect(script.subscribe("public/#", from: 0).codes(to: 0) == [name.isEmpty ? .grantedQoS2 : .notAuthorized])
     let said = script.publish("own/ann/x", qos: .atLeastOnce, from: 0)
     #expect(said == [.packet(0, .puback(Acknowledgement(1, .notAuthorized)))])
   }
@@ -169,7 +170,9 @@ struct RightsTests {
     }
   }
 
-  @Test(arguments: ["topic", "user", "other x", "topic read a/#/b", "topic deny", "pattern read"])
+  @Test(arguments: [
+    "topic", "user", "other x", "topic read a/#/b", "topic deny", "pattern read", "topic Deny a", "topic home/my light",
+  ])
   func `a rule that is none is told with its line`(line: String) {
     #expect { try AccessRules("user ann\n\(line)") } throws: { ($0 as? AccessFileError)?.line == 2 }
   }
