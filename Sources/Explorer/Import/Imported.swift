@@ -23,6 +23,8 @@ package struct Imported: Equatable, Sendable {
 
   /// Reads a file of `mosquitto_sub`, MQTT Explorer or MQTTX; the content tells which.
   package init(_ bytes: [UInt8], file: String) throws(ImportError) {
+    let mark: [UInt8] = [0xEF, 0xBB, 0xBF]  // of the byte order, with which Windows begins files
+    let bytes = bytes.starts(with: mark) ? Array(bytes.dropFirst(mark.count)) : bytes
     guard let text = String(validating: bytes, as: UTF8.self), !text.utf8.contains(0) else { throw .notText(file) }
     if text.first(where: { !$0.isWhitespace }).map({ "[{".contains($0) }) == true {
       let json = try JSONValue(bytes, file: file)

@@ -174,4 +174,11 @@ import TestSupport
       }
     }
   }
+
+  @Test func `a mark of the byte order is no part of a file`() throws {
+    for text in ["-h broker\n", #"[{"name": "a", "host": "broker"}]"#] {
+      let imported = try Imported([0xEF, 0xBB, 0xBF] + Array(text.utf8), file: "f")
+      #expect(imported.connections.map(\.profile.url) == ["mqtt://broker"])
+    }
+  }
 }
