@@ -34,6 +34,17 @@ import Testing
     }
   }
 
+  @Test func `a profile is no host for a command that takes a URL`() throws {
+    let folder = try TemporaryFolder()
+    _ = try PipedProgram.run("mkdir", ["-p", "\(folder.path)/mqttscope"])
+    _ = try folder.write("[profiles.localhost]\nurl = \"mqtts://10.0.0.1\"\n", to: "mqttscope/config.toml")
+    let environment = TestEnvironment.inherited(adding: ["XDG_CONFIG_HOME": folder.path])
+    for command in [["publish", "localhost", "a", "-m", "x"], ["subscribe", "localhost", "a"]] {
+      let outcome = try PipedProgram.run(Products.mqttscope, command, environment: environment)
+      #expect(outcome.status == .exited(64) && outcome.errorText.contains("“localhost” is a profile"))
+    }
+  }
+
   @Test func `a password in the URL is refused and not repeated`() throws {
     let outcome = try run("mqtt://ann:secret@localhost")
     #expect(outcome.status == .exited(64))

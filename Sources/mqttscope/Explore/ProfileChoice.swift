@@ -16,10 +16,25 @@ struct ProfileChoice {
       guard let file else { throw .usage(ProfileError.noFolder.description) }
       return ProfileChoice(name: name, profile: try profile(name, in: file))
     }
-    guard let url, let file, !url.contains(where: { ".:/@".contains($0) }) else { return nil }
+    guard let url, let file, isWord(url) else { return nil }
     guard try has(url, in: file) else { return nil }
     return ProfileChoice(name: url, profile: try profile(url, in: file))
   }
+
+  /// Refuses a word that is the name of a profile where a URL is due: its host of the same name, if there is one, is not
+  /// what is meant. A file that cannot be read names nothing.
+  static func refuse(
+    _ url: String, in file: ProfileFile? = Folders().configuration.map(ProfileFile.init(folder:))
+  ) throws(Failure) {
+    guard isWord(url), let file else { return }
+    let isNamed: Bool
+    do { isNamed = try has(url, in: file) } catch { isNamed = false }
+    guard isNamed else { return }
+    throw .usage(
+      "“\(url)” is a profile, which the explorer takes; here its URL is needed, or mqtt://\(url) for a host.")
+  }
+
+  private static func isWord(_ url: String) -> Bool { !url.contains { ".:/@".contains($0) } }
 
   /// How to begin with it; what else the command line says counts more.
   func start(_ options: ConnectionOptions, _ subscriptions: [Subscription]?) throws(Failure) -> Options.Start {

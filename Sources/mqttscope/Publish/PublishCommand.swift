@@ -64,6 +64,7 @@ struct PublishCommand: ParsableCommand {
   func run() throws {
     do { try TopicName.validate(topic) } catch { throw Failure.usage("\(topic.quoted): \(error)") }
     let properties = try PublishProperties.parse(standard: property, user: userProperty)
+    try ProfileChoice.refuse(url)
     var configuration = try connection.configuration(for: url)
     if !properties.isEmpty {
       guard connection.version != .v3_1_1 else { throw Failure.usage("MQTT 3.1.1 has no properties.") }

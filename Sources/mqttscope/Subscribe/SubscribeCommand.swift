@@ -46,6 +46,7 @@ struct SubscribeCommand: ParsableCommand {
     for filter in filters {
       do { _ = try TopicFilter(filter) } catch { throw Failure.usage("\(filter.quoted): \(error)") }
     }
+    try ProfileChoice.refuse(url)
     var configuration = try connection.configuration(for: url)
     configuration.subscriptions = filters.map { Subscription(filter: $0, qos: qos) }
     configuration.acknowledgesWhenTaken = !configuration.cleanStart
