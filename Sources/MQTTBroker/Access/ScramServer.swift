@@ -37,16 +37,16 @@ struct ScramServer: Equatable, Sendable {
     username = name
     credential = users[name]
     if case .mosquitto? = credential?.keys { credential = nil }
-    let salt = Self.salt(of: name, in: credential.map { [name: $0] } ?? [:])
+    let salt = Self.salt(of: name, credential)
     let rounds = credential?.rounds ?? Credential.rounds
     let challenge = "r=\(fields[1])\(nonce),s=\(ScramKeys.base64(salt)),i=\(rounds)"
     state = .challenged(bareFirst: bare, challenge: challenge, header: "\(parts[0]),,")
     return Array(challenge.utf8)
   }
 
-  /// The salt of a user, or one that looks like it.
-  static func salt(of name: String, in users: [String: Credential]) -> [UInt8] {
-    users[name]?.salt ?? Array(ScramKeys.mac(Array(name.utf8), secret).prefix(16))
+  /// The salt of a user; without a credential one that looks like it.
+  static func salt(of name: String, _ credential: Credential?) -> [UInt8] {
+    credential?.salt ?? Array(ScramKeys.mac(Array(name.utf8), secret).prefix(16))
   }
 
   /// Takes the proof; our own proof, or nil if the client does not know the password.

@@ -113,6 +113,18 @@ struct SocketTests {
     }
   }
 
+  @Test func `AUTH may not be large before the client is accepted`() throws {
+    let broker = try RunningBroker(access: Access(users: ["ann": Credential(Array("x".utf8))]))
+    let client = try broker.connect()
+    let first = "n,,n=ann,r=abc"
+    let properties = Self.bytes("15 000D 'SCRAM-SHA-256' 16 000E '\(first)'")
+    let connect = Self.bytes("0004 'MQTT' 05 02 003C") + [UInt8(properties.count)] + properties + Self.bytes("0001 'a'")
+    try client.send([0x10, UInt8(connect.count)] + connect)
+    #expect(try client.receivePacket().first == 0xF0)
+    try client.send([0xF0, 0x80, 0x80, 0x80, 0x01])  // 2 MB are announced, and none sent
+    #expect(try client.receivePacket().prefix(4) == Self.bytes("20 03 00 95")[...])
+  }
+
   @Test func `CONNECT may not be larger than any packet`() throws {
     var limits = BrokerLimits()
     limits.maximumPacketSize = 20
