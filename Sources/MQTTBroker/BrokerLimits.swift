@@ -23,6 +23,8 @@ public struct BrokerLimits: Equatable, Sendable {
   public var receiveMaximum: UInt16 = 20
   /// The largest packet that is accepted, in bytes; nil is what the standard allows.
   public var maximumPacketSize: Int?
+  /// The largest payload of a message that is passed on, in bytes; nil is as much as a packet holds.
+  public var maximumPayload: Int?
   /// The highest topic alias that is accepted.
   public var topicAliasMaximum: UInt16 = 10
   /// The highest topic alias that is given, if the client takes as many.

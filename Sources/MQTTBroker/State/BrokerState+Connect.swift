@@ -1,5 +1,6 @@
 import FoundationEssentials
 import MQTT
+import NIOCore
 
 /// From CONNECT to CONNACK. Source: MQTT 5.0, 3.1.4.
 extension BrokerState {
@@ -66,6 +67,9 @@ extension BrokerState {
     guard let will = connect.will else { return nil }
     if will.qos > limits.maximumQoS { return .qosNotSupported }  // [MQTT-3.2.2-12]
     if will.isRetained, !limits.retainAvailable { return .retainNotSupported }  // [MQTT-3.2.2-13]
+    if exceedsPayload(will.payload.readableBytes) {
+      return version == .v5 ? .packetTooLarge : .notAuthorized  // what comes nearest in 3.1.1, as with mosquitto
+    }
     return Self.problem(withTopic: Array(will.topic.utf8).span.bytes, rights)
   }
 

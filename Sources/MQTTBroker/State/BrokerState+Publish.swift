@@ -46,6 +46,7 @@ extension BrokerState {
       topic.map { Self.problem(withTopic: $0.span.bytes, sessions[session].rights) }
       ?? Self.problem(withTopic: span.extracting(view.topic), sessions[session].rights)
     if let reason { return decline(view, reason, from: place) }
+    if exceedsPayload(view.payload.count) { return decline(view, .quotaExceeded, from: place) }
     if room != .enough, needsRoom(view) { return declineForRoom(view, from: place, at: now) }
     let isWithoutRoom =
       topic.map { cannotRetain(view, $0.span.bytes) } ?? cannotRetain(view, span.extracting(view.topic))
@@ -117,6 +118,9 @@ extension BrokerState {
     case .exactlyOnce: acknowledge(.pubrec, view.packetID, reason, to: place)
     }
   }
+
+  /// Whether a payload is larger than what is passed on.
+  func exceedsPayload(_ size: Int) -> Bool { size > limits.maximumPayload ?? .max }
 
   /// Why nobody, or nobody with these rights, may publish to a topic.
   static func problem(withTopic topic: RawSpan, _ rights: AccessRights?) -> ReasonCode? {

@@ -34,6 +34,12 @@ struct BrokerLimitOptions: ParsableArguments {
   @Option(help: ArgumentHelp("The largest packet that is accepted, such as 1MB.", valueName: "size"))
   var maxPacketSize: ByteSize?
 
+  @Option(
+    help: ArgumentHelp(
+      "The largest payload that is passed on, such as 1MB; larger ones are refused, and their client stays connected.",
+      valueName: "size"))
+  var maxPayload: ByteSize?
+
   @Option(help: ArgumentHelp("The highest topic alias that clients may use.", valueName: "number"))
   var topicAliasMaximum: UInt16?
 
@@ -71,6 +77,7 @@ struct BrokerLimitOptions: ParsableArguments {
       }
       limits.maximumPacketSize = maxPacketSize.bytes
     }
+    limits.maximumPayload = maxPayload?.bytes
     if let topicAliasMaximum { limits.topicAliasMaximum = topicAliasMaximum }
     limits.keepAlive = maxKeepAlive
     limits.sessionExpiry = maxSessionExpiry

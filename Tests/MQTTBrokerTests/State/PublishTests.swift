@@ -188,6 +188,26 @@ struct PublishTests {
     #expect(script.publish("t", retain: true, from: 2) == [.close(2)])
   }
 
+  @Test(arguments: ProtocolVersion.allCases)
+  func `a payload larger than what is passed on is refused, and its client stays`(version: ProtocolVersion) {
+    var script = Script { $0.maximumPayload = 3 }
+    _ = script.connect(0, "p", version)
+    _ = script.connect(1, "s", version)
+    _ = script.subscribe("#", from: 1)
+    let reason: ReasonCode = version == .v5 ? .quotaExceeded : .success
+    #expect(script.publish("t", "abcd", retain: true, from: 0) == [])
+    let puback = script.publish("t", "abcd", qos: .atLeastOnce, id: 1, from: 0)
+    #expect(puback == [.packet(0, .puback(Acknowledgement(1, reason)))])
+    let pubrec = script.publish("t", "abcd", qos: .exactlyOnce, id: 2, from: 0)
+    #expect(pubrec == [.packet(0, .pubrec(Acknowledgement(2, reason)))])
+    #expect(script.publish("t", "abc", from: 0).payloads(to: 1) == ["abc"])
+    #expect(script.state.statistics.publishesDropped == 3)
+    let refusal: ReasonCode = version == .v5 ? .packetTooLarge : .notAuthorized
+    let will = Will(topic: "w", payload: ByteBuffer(string: "abcd"))
+    let said = script.connect(2, "w", version, will: will)
+    #expect(said == [.packet(2, .connack(Connack(reasonCode: refusal))), .close(2)])
+  }
+
   @Test func `more deliveries of QoS 2 than allowed end the connection`() {
     var script = Script { $0.receiveMaximum = 2 }
     _ = script.connect(0)
