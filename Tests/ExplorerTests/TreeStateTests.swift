@@ -59,6 +59,19 @@ import Testing
     #expect(session.selected == "m/30")
   }
 
+  @Test func `a match that is gone to has its branch above it on the screen`() throws {
+    let session = Session(120, 25)
+    for number in 10..<40 { try session.receive("b\(number)/lamp") }
+    session.press("/")
+    session.type("lamp")
+    session.press("Enter")
+    #expect(session.selected == "b10/lamp")
+    #expect(session.model.tree.top == 0)
+    for _ in 0..<25 { session.press("n") }
+    #expect(session.selected == "b35/lamp")
+    #expect(session.model.tree.top < session.model.tree.selectedRow)
+  }
+
   @Test func `a smaller screen keeps the selection in sight`() throws {
     let session = try session()
     for rows in [10, 6, 3, 40, 6] {

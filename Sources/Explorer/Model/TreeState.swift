@@ -65,9 +65,11 @@ struct TreeState {
     chosen = topic
   }
 
-  /// Chooses a topic wherever it is; `refresh` brings it onto the screen.
+  /// Chooses a topic wherever it is: on its line if it is on the screen, or else `refresh` brings it there with some of what
+  /// stands above it.
   mutating func choose(_ topic: TopicID) {
     chosen = topic
+    line = rows.firstIndex { $0.id == topic } ?? height / 3
   }
 
   /// Chooses the topic on a line of the pane.
