@@ -23,9 +23,11 @@ extension DataStore {
           noLocal: row.number(4) != 0, retainAsPublished: row.number(5) != 0,
           identifier: try within(row.number(6), 0...268_435_455, "a subscription identifier")))
     }
-    try forEach("SELECT topic, properties, payload, qos, 1, expires_at FROM retained ORDER BY rowid") {
-      row throws(DataError) in
-      kept.retained.append(try message(row, from: 0, clock))
+    var publishers: Set<Publisher> = []  // one object for all messages of one
+    let retained = "SELECT topic, properties, payload, qos, 1, expires_at, username, client_id FROM retained"
+    try forEach("\(retained) ORDER BY rowid") { row throws(DataError) in
+      let publisher = publisher(row, from: 6).map { publishers.insert($0).memberAfterInsert }
+      kept.retained.append(Kept.Retained(message: try message(row, from: 0, clock), publisher: publisher))
     }
     let messages = try messages(clock)
     try forEach("SELECT * FROM deliveries ORDER BY number") { row throws(DataError) in
@@ -66,9 +68,18 @@ extension DataStore {
     }
     let isConnected = row.number(3) != 0
     return Kept.Session(
-      clientID: row.bytes(0), username: row.isNone(1) ? nil : String(decoding: row.bytes(1), as: UTF8.self),
+      clientID: row.bytes(0), username: username(row, at: 1),
       expiry: try within(row.number(2), 0...Int(UInt32.max), "an expiry"),
       endsAt: isConnected ? nil : clock.moment(row.isNone(4) ? nil : row.number(4)), pendingWill: pendingWill)
+  }
+
+  private func username(_ row: Statement, at column: Int32) -> String? {
+    row.isNone(column) ? nil : String(decoding: row.bytes(column), as: UTF8.self)
+  }
+
+  private func publisher(_ row: Statement, from column: Int32) -> Publisher? {
+    guard !row.isNone(column + 1) else { return nil }
+    return Publisher(username: username(row, at: column), clientID: row.bytes(column + 1))
   }
 
   private func messages(_ clock: WallTime) throws(DataError) -> [Int: StoredMessage] {

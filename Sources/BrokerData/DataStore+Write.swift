@@ -17,10 +17,7 @@ extension DataStore {
         .number(Int(subscription.identifier)))
     case .subscriptionEnded(let clientID, let share, let filter):
       try statements.endSubscription.run(.text(clientID), .text(share), .text(filter))
-    case .retained(let message):
-      try statements.retained.run(
-        .text(message.topicBytes), .bytes(message.payloadBytes), .number(Int(message.qos.rawValue)),
-        .optional(message.expiresAt.flatMap(clock.milliseconds)), .bytes(message.propertiesBytes))
+    case .retained(let retained): try write(retained.message, from: retained.publisher, clock)
     case .retainedEnded(let topic): try statements.endRetained.run(.text(topic))
     case .delivery(let delivery):
       let id = try use(delivery.message, clock)
@@ -44,6 +41,15 @@ extension DataStore {
     }
   }
 
+  private func write(
+    _ message: StoredMessage, from publisher: Publisher?, _ clock: WallTime
+  ) throws(DataError) {
+    try statements.retained.run(
+      .text(message.topicBytes), .bytes(message.payloadBytes), .number(Int(message.qos.rawValue)),
+      .optional(message.expiresAt.flatMap(clock.milliseconds)), .bytes(message.propertiesBytes),
+      .optional(publisher?.username), publisher.map { .text($0.clientID) } ?? .none)
+  }
+
   private func write(_ session: Kept.Session, _ clock: WallTime) throws(DataError) {
     let will = session.pendingWill?.message
     let properties: [UInt8]?
@@ -51,7 +57,7 @@ extension DataStore {
       throw .failed(path: path, detail: "a will cannot be written: \(error)")  // it came by a CONNECT that was read
     }
     try statements.session.run(
-      .text(session.clientID), session.username.map { .text(Array($0.utf8)) } ?? .none,
+      .text(session.clientID), .optional(session.username),
       .number(Int(session.expiry)), .flag(session.endsAt == nil),
       .optional(session.endsAt.flatMap(clock.milliseconds)), will.map { .text(Array($0.topic.utf8)) } ?? .none,
       will.map { .bytes(Array($0.payload.readableBytesView)) } ?? .none, .optional(will.map { Int($0.qos.rawValue) }),
@@ -91,4 +97,6 @@ extension Statement.Value {
   fileprivate static func flag(_ isSet: Bool) -> Self { .number(isSet ? 1 : 0) }
 
   fileprivate static func optional(_ number: Int?) -> Self { number.map { .number($0) } ?? .none }
+
+  fileprivate static func optional(_ text: String?) -> Self { text.map { .text(Array($0.utf8)) } ?? .none }
 }

@@ -55,7 +55,8 @@ package final class DataStore: BrokerStore {
   /// The database's file.
   package var path: String { folder.database }
 
-  /// Looks at whose database it is before anything is written to it, then at whether it is whole.
+  /// Looks at whose database it is before anything is written to it, then at whether it is whole; an older one becomes one of
+  /// this version.
   private static func prepare(_ database: Database) throws(DataError) {
     let application = try database.number("PRAGMA application_id")
     let version = try database.number("PRAGMA user_version")
@@ -72,6 +73,9 @@ package final class DataStore: BrokerStore {
     }
     let check = try database.text("PRAGMA quick_check(1)")
     guard check == "ok" else { throw .damaged(path: database.path, detail: check) }
+    guard !isEmpty, version < Schema.version else { return }
+    let steps = Schema.steps.dropFirst(max(version, 1) - 1).joined()
+    try database.run("BEGIN IMMEDIATE; \(steps) PRAGMA user_version = \(Schema.version); COMMIT;")
   }
 
   package func commit(_ changes: [Change], at now: Int64) throws {

@@ -3,7 +3,7 @@
 /// Times are milliseconds since 1970. `properties` are those of MQTT 5.0 as on the wire, without their length.
 enum Schema {
   /// The version of the tables, `PRAGMA user_version`.
-  static let version = 1
+  static let version = 2
   /// What says that a database is a broker's, `PRAGMA application_id`: "MQsb".
   static let application = 0x4D51_7362
 
@@ -36,7 +36,9 @@ enum Schema {
       payload BLOB NOT NULL,
       qos INTEGER NOT NULL,
       expires_at INTEGER,
-      properties BLOB NOT NULL
+      properties BLOB NOT NULL,
+      username TEXT,                    -- of its publisher
+      client_id TEXT                    -- of its publisher; NULL if nobody is remembered
     ) STRICT;
     CREATE TABLE messages (             -- what deliveries and receipts are about
       id INTEGER PRIMARY KEY,
@@ -64,4 +66,7 @@ enum Schema {
       UNIQUE (client_id, packet_id)
     ) STRICT;
     """
+
+  /// What makes the tables of each version, from 1 on, those of the next.
+  static let steps = ["ALTER TABLE retained ADD COLUMN username TEXT; ALTER TABLE retained ADD COLUMN client_id TEXT;"]
 }

@@ -22,8 +22,9 @@ struct Statements {
     // The row stays where it is, since the order of topics is the one of their coming
     retained = try database.prepare(
       """
-      INSERT INTO retained VALUES (?, ?, ?, ?, ?) ON CONFLICT (topic) DO UPDATE SET payload = excluded.payload,
-        qos = excluded.qos, expires_at = excluded.expires_at, properties = excluded.properties
+      INSERT INTO retained VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (topic) DO UPDATE SET payload = excluded.payload,
+        qos = excluded.qos, expires_at = excluded.expires_at, properties = excluded.properties,
+        username = excluded.username, client_id = excluded.client_id
       """)
     endRetained = try database.prepare("DELETE FROM retained WHERE topic = ?")
     message = try database.prepare("INSERT INTO messages VALUES (?, ?, ?, ?, ?, ?, ?)")

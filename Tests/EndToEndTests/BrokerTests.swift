@@ -129,6 +129,44 @@ import Testing
     #expect(try broker.finish().status == .exited(0))
   }
 
+  @Test func `what a publisher that may not write any more has retained is hidden by a hangup, and by a restart`()
+    throws
+  {
+    let folder = try TemporaryFolder()
+    let (open, closed) = ("topic readwrite a\n", "topic read a\n")
+    let rules = try folder.write(open, to: "rules")
+    let port = try Loopback.freePort()
+    let arguments = ["broker", "--listen", "\(port)", "--rules", rules, "--data", "\(folder.path)/data"]
+    let isShown = {
+      let client = try Loopback.connect(port: port)
+      try client.send([UInt8](written: "10 0D 0004 'MQTT' 04 02 003C 0001 's' 82 06 0001 0001 'a' 00 C0 00"))
+      #expect(try client.receivePacket() == [0x20, 2, 0, 0] && client.receivePacket() == [0x90, 3, 0, 1, 0])
+      return try client.receivePacket() != [0xD0, 0]  // what is retained comes before PINGRESP
+    }
+    let broker = try PipedProgram(Products.mqttscope, arguments)
+    try broker.wait { String(decoding: $0.errors, as: UTF8.self).contains("Ctrl+C") }
+    _ = try PipedProgram.run("mosquitto_pub", ["-p", "\(port)", "-q", "1", "-r", "-t", "a", "-m", "x"])
+    #expect(try isShown())
+    for (turn, text) in [closed, open, closed].enumerated() {
+      _ = try folder.write(text, to: "rules")
+      broker.process.send(signal: SIGHUP)
+      try broker.wait {
+        String(decoding: $0.errors, as: UTF8.self).split(separator: "were read again").count > turn + 1
+      }
+      #expect(try isShown() == (text == open), "turn \(turn)")
+    }
+    broker.process.send(signal: SIGKILL)
+    _ = try broker.finish()
+    for text in [closed, open] {
+      _ = try folder.write(text, to: "rules")
+      let next = try PipedProgram(Products.mqttscope, arguments)
+      try next.wait { String(decoding: $0.errors, as: UTF8.self).contains("Ctrl+C") }
+      #expect(try isShown() == (text == open))
+      next.process.send(signal: SIGTERM)
+      #expect(try next.finish().status == .exited(0))
+    }
+  }
+
   @Test func `each mistake in the files of TLS has a sentence of its own`() throws {
     let certificates = try Certificates()
     let one = try certificates.issue(["DNS:localhost"], named: "one")

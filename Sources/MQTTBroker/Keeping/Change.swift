@@ -13,7 +13,7 @@ package enum Change: Equatable, Sendable {
   case subscription(Kept.Subscription)
   case subscriptionEnded([UInt8], share: [UInt8], filter: [UInt8])
   /// A message is retained, in the place of what its topic had.
-  case retained(StoredMessage)
+  case retained(Kept.Retained)
   /// A topic has no retained message any more.
   case retainedEnded([UInt8])
   case delivery(Kept.Delivery)

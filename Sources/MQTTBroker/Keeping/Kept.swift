@@ -53,6 +53,16 @@ package struct Kept: Equatable, Sendable {
     }
   }
 
+  /// A retained message, and who published it if that is remembered.
+  package struct Retained: Equatable, Sendable {
+    package let message: StoredMessage
+    package let publisher: Publisher?
+
+    package init(message: StoredMessage, publisher: Publisher?) {
+      (self.message, self.publisher) = (message, publisher)
+    }
+  }
+
   /// A message of QoS 1 or 2 that waits for a session or is under way to it.
   package struct Delivery: Equatable, Sendable {
     package let clientID: [UInt8]
@@ -91,7 +101,7 @@ package struct Kept: Equatable, Sendable {
 
   package var sessions: [Session] = []
   package var subscriptions: [Subscription] = []
-  package var retained: [StoredMessage] = []
+  package var retained: [Retained] = []
   /// In the order of their numbers.
   package var deliveries: [Delivery] = []
   package var receipts: [Receipt] = []

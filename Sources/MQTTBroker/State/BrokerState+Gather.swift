@@ -12,7 +12,7 @@ extension BrokerState {
 
   /// Hands a message to all who are subscribed; whether anybody is, be it one who wants none of its own.
   mutating func publish(_ message: StoredMessage, from origin: Int, at now: Int64) -> Bool {
-    if message.isRetained, limits.retainAvailable { retain(message) }
+    if message.isRetained, limits.retainAvailable { retain(message, from: origin) }
     stamp += 1
     hits.removeAll(keepingCapacity: true)
     targets.removeAll(keepingCapacity: true)

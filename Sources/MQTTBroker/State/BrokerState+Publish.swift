@@ -49,7 +49,8 @@ extension BrokerState {
     if exceedsPayload(view.payload.count) { return decline(view, .quotaExceeded, from: place) }
     if room != .enough, needsRoom(view) { return declineForRoom(view, from: place, at: now) }
     let isWithoutRoom =
-      topic.map { cannotRetain(view, $0.span.bytes) } ?? cannotRetain(view, span.extracting(view.topic))
+      topic.map { cannotRetain(view, $0.span.bytes, from: session) }
+      ?? cannotRetain(view, span.extracting(view.topic), from: session)
     if isWithoutRoom, view.qos > .atMostOnce {  // whoever is told can act on it
       hasRefusedRetained = true
       return declineForRoom(view, from: place, at: now)

@@ -11,7 +11,8 @@ extension BrokerState {
   mutating func restore(_ kept: Kept, at now: Int64) {
     for session in kept.sessions where !session.clientID.isEmpty { restore(session, endedAt: kept.endedAt, at: now) }
     for subscription in kept.subscriptions { restore(subscription) }
-    for message in kept.retained { restore(retained: message, at: now) }
+    for retained in kept.retained { restore(retained, at: now) }
+    retained.judge(by: access.rules)
     for delivery in kept.deliveries { restore(delivery) }
     for receipt in kept.receipts {
       guard let session = sessionByClient[receipt.clientID], isShallow(receipt.message.topicBytes) else { continue }
@@ -55,10 +56,12 @@ extension BrokerState {
     sessions[session].subscribe(to: filter, subscriber)
   }
 
-  private mutating func restore(retained message: StoredMessage, at now: Int64) {
-    if message.isExpired(at: now) { return noteExpired([message]) }
-    guard isShallow(message.topicBytes) else { return }
-    _ = retained.keep(message, count: limits.retainedMessages, size: limits.retainedBytes)
+  private mutating func restore(_ kept: Kept.Retained, at now: Int64) {
+    if kept.message.isExpired(at: now) { return noteExpired([kept.message]) }
+    guard isShallow(kept.message.topicBytes) else { return }
+    let publisher = access.rules == nil ? nil : kept.publisher
+    let source = publisher.map { Source.allowed($0) } ?? .unknown
+    _ = retained.keep(kept.message, from: source, count: limits.retainedMessages, size: limits.retainedBytes)
   }
 
   /// Whether a topic has no more levels than any that was let in: somebody may have written to the file.

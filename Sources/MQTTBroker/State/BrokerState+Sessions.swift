@@ -21,14 +21,15 @@ extension BrokerState {
   mutating func use(_ access: Access, at now: Int64) {
     let before = self.access
     self.access = access
+    for session in sessions.indices where !sessions[session].clientID.isEmpty {
+      sessions[session].rights = access.rights(of: sessions[session].username, clientID: sessions[session].clientID)
+    }
+    retained.judge(by: access.rules)
     if let users = access.users {
       for place in connections.indices where connections[place].phase == .connected {
         let name = connections[place].username ?? ""
         if users[name] == nil || users[name] != before.users?[name] { refuse(place, .notAuthorized, at: now) }
       }
-    }
-    for session in sessions.indices where !sessions[session].clientID.isEmpty {
-      sessions[session].rights = access.rights(of: sessions[session].username, clientID: sessions[session].clientID)
     }
   }
 

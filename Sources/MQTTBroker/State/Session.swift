@@ -37,7 +37,11 @@ struct Session: Equatable, Sendable {
   var expiry: UInt32 = 0
   /// When it ends, while there is no connection.
   var endsAt = Int64.max
-  var username: String?
+  var username: String? {
+    didSet { if username != oldValue { publisher = nil } }
+  }
+  /// Who it is to its retained messages, once there was one that may have to be hidden.
+  private(set) var publisher: Publisher?
   /// What its client may do; nil is everything.
   var rights: AccessRights?
   private(set) var subscriptions: [FilterKey: Subscriber] = [:]
@@ -70,6 +74,13 @@ struct Session: Equatable, Sendable {
   var target = 0
 
   init(clientID: [UInt8]) { self.clientID = clientID }
+
+  /// Who its retained messages are from.
+  mutating func asPublisher() -> Publisher {
+    let known = publisher ?? Publisher(username: username, clientID: clientID)
+    publisher = known
+    return known
+  }
 
   mutating func subscribe(to filter: FilterKey, _ subscriber: Subscriber) {
     if subscriptions.updateValue(subscriber, forKey: filter) == nil { filterBytes += filter.topics.count }

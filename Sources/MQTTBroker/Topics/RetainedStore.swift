@@ -2,8 +2,11 @@ import MQTT
 
 /// The retained messages, by topic and within a bound.
 struct RetainedStore: Equatable, Sendable {
-  private var tree: LevelTree<StoredMessage>
+  private(set) var tree: LevelTree<StoredMessage>
+  /// Where the messages come from, by the nodes of the tree; as long as nobody is remembered there are none.
+  private(set) var sources: [Source] = []
   private(set) var count = 0
+  /// Bytes of the messages. The names of a publisher count for each of its messages, since each may have another one.
   private(set) var size = 0
 
   /// How many levels of its own each message may have on the average; each costs as much as a short message.
@@ -14,24 +17,28 @@ struct RetainedStore: Equatable, Sendable {
   /// Keeps a message in the place of what its topic had before [MQTT-3.3.1-5].
   ///
   /// - Returns: false if there is no room; then the topic has nothing, since what it had before is not so any more.
-  mutating func keep(_ message: StoredMessage, count most: Int, size limit: Int) -> Bool {
-    guard message.withTopic({ hasRoom(for: $0, message.size, count: most, size: limit) }) else {
+  mutating func keep(
+    _ message: StoredMessage, from source: Source = .unknown, count most: Int, size limit: Int
+  ) -> Bool {
+    let bytes = message.size + (source.publisher?.size ?? 0)
+    guard message.withTopic({ hasRoom(for: $0, bytes, count: most, size: limit) }) else {
       _ = message.withTopic { remove($0) }
       return false
     }
     let node = message.withTopic { tree.insert($0) }
     count += tree[node] == nil ? 1 : 0
-    size += message.size - (tree[node]?.size ?? 0)
+    size += bytes - size(of: node)
     tree[node] = message
+    note(source, of: node)
     return true
   }
 
   /// Whether a topic may have a message of so many bytes.
   func hasRoom(for topic: RawSpan, _ bytes: Int, count most: Int, size limit: Int) -> Bool {
     let known = tree.find(topic)
-    let old = known >= 0 ? tree[known] : nil
-    let hasPlace = old != nil || count < most && (tree.count + topic.levelCount) / Self.levels <= most
-    return hasPlace && size - (old?.size ?? 0) + bytes <= limit
+    let old = known >= 0 ? size(of: known) : 0
+    let hasPlace = old > 0 || count < most && (tree.count + topic.levelCount) / Self.levels <= most
+    return hasPlace && size - old + bytes <= limit
   }
 
   /// Forgets the message of a topic [MQTT-3.3.1-6]; whether there was one.
@@ -39,11 +46,33 @@ struct RetainedStore: Equatable, Sendable {
     remove(tree.find(topic)) != nil
   }
 
-  /// Appends the messages whose topics a filter asks for; forgets and gives back those that have expired.
+  /// Hides the messages whose publishers may not write their topics by these rules, and shows all others; without rules
+  /// nobody is remembered any more.
+  mutating func judge(by rules: AccessRules?) {
+    var rights: [ObjectIdentifier: AccessRights] = [:]
+    for node in sources.indices {
+      guard let message = tree[Int32(node)], let publisher = sources[node].publisher else { continue }
+      guard let rules else {
+        size -= publisher.size
+        continue
+      }
+      let key = ObjectIdentifier(publisher)
+      let known = rights[key] ?? rules.rights(of: publisher.username, clientID: publisher.clientID)
+      rights[key] = known
+      sources[node] = Source(publisher, mayWrite: message.withTopic { known.mayWrite($0) })
+    }
+    if rules == nil { sources = [] }
+  }
+
+  /// Appends the messages whose topics a filter asks for, but hidden ones; forgets and gives back those that have expired.
   mutating func match(_ filter: RawSpan, at now: Int64, into messages: inout [StoredMessage]) -> [StoredMessage] {
     var expired: [Int32] = []
     collect(filter, from: 0, below: LevelTree<StoredMessage>.root) { node, message in
-      if message.isExpired(at: now) { expired.append(node) } else { messages.append(message) }
+      if message.isExpired(at: now) {
+        expired.append(node)
+      } else if !source(of: node).isHidden {
+        messages.append(message)
+      }
     }
     return expired.compactMap { remove($0) }
   }
@@ -57,11 +86,22 @@ struct RetainedStore: Equatable, Sendable {
   private mutating func remove(_ node: Int32) -> StoredMessage? {
     guard node >= 0, let message = tree[node] else { return nil }
     count -= 1
-    size -= message.size
+    size -= size(of: node)
     tree[node] = nil
+    note(.unknown, of: node)
     tree.prune(node)
     return message
   }
+
+  private func source(of node: Int32) -> Source { node < sources.count ? sources[Int(node)] : .unknown }
+
+  private mutating func note(_ source: Source, of node: Int32) {
+    guard source != .unknown || node < sources.count else { return }
+    while sources.count <= node { sources.append(.unknown) }
+    sources[Int(node)] = source
+  }
+
+  private func size(of node: Int32) -> Int { tree[node].map { $0.size + (source(of: node).publisher?.size ?? 0) } ?? 0 }
 
   private func collect(
     _ filter: RawSpan, from start: Int, below node: Int32, _ body: (Int32, StoredMessage) -> Void

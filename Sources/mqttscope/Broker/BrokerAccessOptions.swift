@@ -20,8 +20,8 @@ struct BrokerAccessOptions: ParsableArguments {
       """
       What users may do, written as mosquitto's acl_file: user NAME, then topic [read|write|readwrite|deny] FILTER, a line \
       each; before the first user for clients without a name; pattern instead of topic for everybody, with %u for the \
-      user's name and %c for the client identifier. Of what a filter matches, what may be read is delivered; a filter of \
-      which nothing may be read is refused.
+      user's name and %c for the client identifier. Of what a filter matches, what may be read is delivered, and of what \
+      is retained, what its publisher may still write; a filter of which nothing may be read is refused.
       """,
       valueName: "file"))
   var rules: String?

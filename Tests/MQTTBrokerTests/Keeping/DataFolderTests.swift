@@ -67,15 +67,15 @@ struct DataFolderTests {
 
   @Test func `a database of a newer version is left to that`() throws {
     _ = try DataStore(path)
-    try sqlite("PRAGMA user_version = 2")
-    #expect(throws: DataError.newer(path: file, version: 2)) { try DataStore(path) }
+    try sqlite("PRAGMA user_version = 3")
+    #expect(throws: DataError.newer(path: file, version: 3)) { try DataStore(path) }
   }
 
   @Test(arguments: [
-    "INSERT INTO retained VALUES ('a/#', x'00', 0, NULL, x'')",
-    "INSERT INTO retained VALUES ('a', x'00', 3, NULL, x'')",
-    "INSERT INTO retained VALUES ('a', x'00', 0, NULL, x'0200000001')",
-    "INSERT INTO retained VALUES (CAST(x'FF' AS TEXT), x'00', 0, NULL, x'')",
+    "INSERT INTO retained VALUES ('a/#', x'00', 0, NULL, x'', NULL, NULL)",
+    "INSERT INTO retained VALUES ('a', x'00', 3, NULL, x'', NULL, NULL)",
+    "INSERT INTO retained VALUES ('a', x'00', 0, NULL, x'0200000001', NULL, NULL)",
+    "INSERT INTO retained VALUES (CAST(x'FF' AS TEXT), x'00', 0, NULL, x'', NULL, NULL)",
     "INSERT INTO deliveries VALUES (1, 's', 7, 1, 0, '', 0, 0)",
     "INSERT INTO messages VALUES (9223372036854775807, 't', x'00', 1, 0, NULL, x'')",
     "INSERT INTO receipts VALUES ('s', 0, 1)",
@@ -101,9 +101,9 @@ struct DataFolderTests {
       INSERT INTO sessions VALUES ('', NULL, 9, 0, NULL, NULL, NULL, NULL, NULL, NULL, NULL);
       INSERT INTO sessions VALUES ('s', NULL, 9, 0, \(most), 'w', x'', 0, 0, x'', \(most));
       INSERT INTO sessions VALUES ('t', NULL, 4294967295, 1, -\(most), NULL, NULL, NULL, NULL, NULL, NULL);
-      INSERT INTO retained VALUES ('\(String(repeating: "/", count: 60_000))', x'00', 0, NULL, x'');
-      INSERT INTO retained VALUES ('a', x'00', 0, \(most), x'');
-      INSERT INTO retained VALUES ('b', x'00', 0, -\(most), x'');
+      INSERT INTO retained VALUES ('\(String(repeating: "/", count: 60_000))', x'00', 0, NULL, x'', NULL, NULL);
+      INSERT INTO retained VALUES ('a', x'00', 0, \(most), x'', 'ann', NULL);
+      INSERT INTO retained VALUES ('b', x'00', 0, -\(most), x'', NULL, '');
       INSERT INTO messages VALUES (1, 't', x'00', 2, 0, NULL, x'');
       INSERT INTO deliveries VALUES (1, 't', 1, 1, 0, '', 5, 1);
       INSERT INTO deliveries VALUES (2, 't', 1, 1, 0, '7', 5, 0);
@@ -122,7 +122,7 @@ struct DataFolderTests {
   @Test func `a damaged page is found at the start`() throws {
     var store: DataStore? = try DataStore(path)
     let messages = try (0..<2_000).map { try StoredMessage(Publish(topic: "t/\($0)", isRetained: true), at: 0) }
-    try store?.commit(messages.map { .retained($0) }, at: 0)
+    try store?.commit(messages.map { .retained(Kept.Retained(message: $0, publisher: nil)) }, at: 0)
     store?.close()
     store = nil
     let handle = open(file, O_WRONLY)

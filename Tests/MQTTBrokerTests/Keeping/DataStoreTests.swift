@@ -26,7 +26,9 @@ struct DataStoreTests {
     seed: Int
   ) throws {
     var random = SplitMix(seed: UInt64(seed))
-    var script = Script(isKeeping: true) {
+    // With rules it is kept who published a message
+    let rules = seed.isMultiple(of: 2) ? nil : try AccessRules("topic #\ntopic $x/#")
+    var script = Script(Access(rules: rules), isKeeping: true) {
       $0.unsentBytes = 200
       $0.queuedMessages = 20
     }
@@ -66,7 +68,7 @@ struct DataStoreTests {
     day.now = 30 * second
     // The system was started anew, and its monotonic clock with it
     let kept = try open().load(at: 5 * second)
-    #expect(kept.retained.first?.expiresAt == 75 * second)
+    #expect(kept.retained.first?.message.expiresAt == 75 * second)
   }
 
   @Test func `any text and any bytes come back as they were`() throws {
@@ -99,6 +101,53 @@ struct DataStoreTests {
     let kept = try store.load(at: 0)
     #expect(kept.sorted == mirror.kept.sorted)
     #expect(kept.retained.count == 1 && kept.receipts.count == 1 && kept.sessions.first?.username == "ann\u{FEFF}")
+  }
+
+  @Test func `publishers come back as they were, one object for all messages of one`() throws {
+    let names: [(String?, String)] = [(nil, "c"), ("", "c"), ("ann\u{FEFF}", "c"), ("ann", "'; --"), (nil, "c")]
+    let store = try open()
+    _ = try store.load(at: 0)
+    let retained = try names.enumerated().map { place, name in
+      Kept.Retained(
+        message: try StoredMessage(Publish(topic: "\(place)", isRetained: true), at: 0),
+        publisher: Publisher(username: name.0, clientID: Array(name.1.utf8)))
+    }
+    try store.commit(retained.map { .retained($0) }, at: 0)
+    let kept = try store.load(at: 0).retained
+    #expect(kept == retained && kept[0].publisher === kept[4].publisher)
+    #expect(try query("SELECT topic FROM retained WHERE username = 'ann'") == "3")
+    // Whoever publishes next takes the place of who was there, and nobody may too
+    try store.commit([.retained(Kept.Retained(message: retained[3].message, publisher: nil))], at: 0)
+    #expect(try store.load(at: 0).retained[3].publisher == nil)
+  }
+
+  @Test func `a database of the first version is taken up, and nobody is known to have published its messages`() throws
+  {
+    var store: DataStore? = try open()
+    let message = try StoredMessage(
+      Publish(
+        topic: "a", payload: ByteBuffer(string: "x"), qos: .atLeastOnce, isRetained: true, packetID: 1,
+        properties: [.contentType("text")]), at: 0)
+    let session = Kept.Session(
+      clientID: [0x61], username: "ann", expiry: 9, endsAt: 9 * second, pendingWill: nil)
+    let old = Kept.Retained(message: message, publisher: nil)
+    try store?.commit([.session(session), .retained(old)], at: 0)
+    let before = try store?.load(at: 0).sorted
+    store?.close()
+    store = nil
+    let columns = "ALTER TABLE retained DROP COLUMN username; ALTER TABLE retained DROP COLUMN client_id;"
+    _ = try PipedProgram.run("sqlite3", ["\(path)/broker.sqlite", "\(columns) PRAGMA user_version = 1"])
+    #expect(try query("SELECT count(*) FROM pragma_table_info('retained')") == "5")
+    for _ in 0..<2 {
+      store = try open()
+      #expect(try store?.load(at: 0).sorted == before)
+      store = nil
+    }
+    store = try open()
+    let publisher = Publisher(username: nil, clientID: [0x63])
+    try store?.commit([.retained(Kept.Retained(message: message, publisher: publisher))], at: 0)
+    #expect(try store?.load(at: 0).retained.map(\.publisher) == [publisher])
+    #expect(try query("PRAGMA user_version") == "2")
   }
 
   @Test func `a message for many sessions is written once, and goes with its last delivery`() throws {

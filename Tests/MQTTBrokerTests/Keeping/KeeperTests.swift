@@ -46,7 +46,8 @@ struct KeeperTests {
 
   @Test func `what has happened meanwhile is kept when the store works again`() throws {
     var state = try fail(at: 0)
-    let message = try StoredMessage(Publish(topic: "a", isRetained: true), at: 0)
+    let message = Kept.Retained(
+      message: try StoredMessage(Publish(topic: "a", isRetained: true), at: 0), publisher: nil)
     state.changes = [.retained(message)]
     try keeper.keepChanges(of: &state, at: second)
     #expect(store.mirror.kept.retained.isEmpty)

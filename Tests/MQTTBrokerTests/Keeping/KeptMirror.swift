@@ -34,9 +34,9 @@ struct KeptMirror {
       }
     case .subscriptionEnded(let clientID, let share, let filter):
       Self.remove(from: &kept.subscriptions) { $0.clientID == clientID && $0.share == share && $0.filter == filter }
-    case .retained(let message):
-      Self.put(message, into: &kept.retained) { $0.topicBytes == message.topicBytes }
-    case .retainedEnded(let topic): Self.remove(from: &kept.retained) { $0.topicBytes == topic }
+    case .retained(let retained):
+      Self.put(retained, into: &kept.retained) { $0.message.topicBytes == retained.message.topicBytes }
+    case .retainedEnded(let topic): Self.remove(from: &kept.retained) { $0.message.topicBytes == topic }
     case .delivery(let delivery):
       #expect(kept.sessions.contains { $0.clientID == delivery.clientID && $0.expiry > 0 })
       #expect(!kept.deliveries.contains { $0.number >= delivery.number })
@@ -105,7 +105,7 @@ extension BrokerState {
         kept.receipts.append(Kept.Receipt(clientID: session.clientID, packetID: id, message: unreleased))
       }
     }
-    kept.retained = retained.all.filter { !$0.withTopic { $0.isSystem } }
+    kept.retained = retained.all.filter { !$0.message.withTopic { $0.isSystem } }
     return kept
   }
 }
@@ -123,12 +123,13 @@ extension Script {
 }
 
 extension RetainedStore {
-  /// All messages, those below `$` too.
-  var all: [StoredMessage] {
-    var copy = self
-    var messages: [StoredMessage] = []
-    for filter in ["#", "$x/#", "$x"] { _ = copy.match(filter.utf8.span.bytes, at: .min, into: &messages) }
-    return messages
+  /// All messages, hidden ones and those below `$` too.
+  var all: [Kept.Retained] {
+    tree.nodes.indices.compactMap { node in
+      tree.nodes[node].value.map {
+        Kept.Retained(message: $0, publisher: node < sources.count ? sources[node].publisher : nil)
+      }
+    }
   }
 }
 
@@ -141,7 +142,7 @@ extension Kept {
       ($0.clientID + [0] + $0.share + [0] + $0.filter).lexicographicallyPrecedes(
         $1.clientID + [0] + $1.share + [0] + $1.filter)
     }
-    kept.retained.sort { $0.topicBytes.lexicographicallyPrecedes($1.topicBytes) }
+    kept.retained.sort { $0.message.topicBytes.lexicographicallyPrecedes($1.message.topicBytes) }
     kept.deliveries.sort { $0.number < $1.number }
     kept.receipts.sort {
       $0.clientID == $1.clientID ? $0.packetID < $1.packetID : $0.clientID.lexicographicallyPrecedes($1.clientID)
