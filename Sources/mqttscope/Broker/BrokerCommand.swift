@@ -60,7 +60,7 @@ struct BrokerCommand: ParsableCommand {
       wake.clear()
       guard let signal = Interruption.signal else { continue }
       guard signal == SIGHUP, access.isReadAgain else { break }
-      Interruption.forget()
+      Interruption.forget(SIGHUP)
       readAgain(for: broker)
     }
     Interruption.stopListening()  // whoever interrupts the goodbye means it
