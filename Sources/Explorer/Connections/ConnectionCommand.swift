@@ -9,6 +9,7 @@ enum ConnectionCommand: CaseIterable, Sendable {
   case test
   case disconnect
   case delete
+  case find
   case duplicate
   case openFile
 
@@ -22,6 +23,7 @@ enum ConnectionCommand: CaseIterable, Sendable {
     case .disconnect: .character("x")
     case .delete: .character("d")
     case .openFile: .character("o")
+    case .find: .character("/")
     case .leave: .escape
     }
   }
@@ -36,6 +38,7 @@ enum ConnectionCommand: CaseIterable, Sendable {
     case .disconnect: "close"
     case .delete: "delete"
     case .openFile: "file"
+    case .find: "find"
     case .leave: "back"
     }
   }
@@ -50,6 +53,7 @@ enum ConnectionCommand: CaseIterable, Sendable {
     case .disconnect: "disconnect, and forget its topics"
     case .delete: "delete the profile (asks first)"
     case .openFile: "open config.toml in $EDITOR"
+    case .find: "only brokers with this in their name or address"
     case .leave: "back to the topics"
     }
   }

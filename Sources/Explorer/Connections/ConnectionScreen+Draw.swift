@@ -3,8 +3,6 @@ import Terminal
 /// The connection screen between the status line and the footer.
 extension ConnectionScreen {
   private static let ground = Ground.panel
-  /// The row of the screen on which the first connection stands.
-  static let firstRow = 3
   private static let detailRows = 4
 
   func draw(into frame: inout Frame, in body: Rect, _ rows: [ConnectionRow], now: Instant) {
@@ -18,21 +16,41 @@ extension ConnectionScreen {
     trial?.draw(into: &frame, in: body)
   }
 
-  private func drawList(into frame: inout Frame, in body: Rect, _ rows: [ConnectionRow], _ now: Instant) {
-    frame.box(body, title: "Brokers", note: count(rows), isFocused: true, on: Self.ground)
+  /// Where the connections are, with their heading above and what there is to say of one below.
+  static func places(in body: Rect) -> (top: Rect, list: Rect, detail: Rect) {
     let inside = body.inside.inset(columns: 1, rows: 0)
     let (top, detail) = inside.split(rows: -min(Self.detailRows, inside.rows / 3))
+    return (top, top.split(rows: 1).bottom, detail)
+  }
+
+  private func drawList(into frame: inout Frame, in body: Rect, _ rows: [ConnectionRow], _ now: Instant) {
+    let found = list.found(in: rows)
+    frame.box(body, title: "Brokers", note: note(rows, found), isFocused: true, on: Self.ground)
+    let places = Self.places(in: body)
     if rows.isEmpty {
       let role: Role = unreadable != nil ? .danger : stray != nil ? .warning : .text
-      frame.writeParagraph(unreadable ?? stray ?? Self.welcome, in: top, Style(role, on: Self.ground))
+      frame.writeParagraph(unreadable ?? stray ?? Self.welcome, in: places.top, Style(role, on: Self.ground))
     } else {
-      drawRows(into: &frame, in: top, rows, now)
+      let columns = ConnectionColumns(table, beside: rows.dropFirst(table.entries.count), in: places.top)
+      drawHeading(columns, into: &frame, in: places.top.line(0))
+      drawRows(found, columns, into: &frame, in: places.list, now)
     }
-    frame.writeParagraph(words(rows), in: detail, Style(role(rows), on: Self.ground))
-    let hasBroker = rows.contains { $0.broker != nil }
+    let lit = list.lit(among: found).map { found[$0] }
+    frame.writeParagraph(words(lit, hasRows: !rows.isEmpty), in: places.detail, Style(role(lit), on: Self.ground))
+    drawFooter(body.line(body.rows - 1), keys(rows), into: &frame)
+  }
+
+  private func keys(_ rows: [ConnectionRow]) -> [(key: String, words: String)] {
+    if list.isFinding { return [("Enter", "done"), ("Esc", "show all"), ("Down", "next"), ("Up", "previous")] }
     let commands = table.problem == nil ? ConnectionCommand.allCases : [.openFile, .leave]
-    let keys = commands.map { (key: $0.key.name, words: $0 == .leave && !hasBroker ? "quit" : $0.words) }
-    drawFooter(body.line(body.rows - 1), keys, into: &frame)
+    let hasBroker = rows.contains { $0.broker != nil }
+    return commands.map { command in
+      switch command {
+      case .leave where !list.filter.isEmpty: (command.key.name, "show all")
+      case .leave where !hasBroker: (command.key.name, "quit")
+      default: (command.key.name, command.words)
+      }
+    }
   }
 
   private static let welcome = """
@@ -58,51 +76,64 @@ extension ConnectionScreen {
     }
   }
 
-  private func count(_ rows: [ConnectionRow]) -> String {
+  private func note(_ rows: [ConnectionRow], _ found: [ConnectionRow]) -> String {
+    guard list.filter.isEmpty else { return "\(Format.count(found.count)) of \(Format.count(rows.count)) match" }
     let open = rows.count { $0.broker != nil }
     return open == 0 ? "" : "\(open) open, each with a memory budget of its own"
   }
 
-  private func drawRows(into frame: inout Frame, in place: Rect, _ rows: [ConnectionRow], _ now: Instant) {
-    let (head, list) = place.split(rows: 1)
-    let shape = ConnectionColumns(table, beside: rows.dropFirst(table.entries.count), columns: place.columns)
-    shape.draw(["Name", "Address", "State", "Used"], Style(.dim, on: Self.ground), into: &frame, in: head)
-    let lit = min(line, rows.count - 1)
-    let first = max(0, min(lit - list.rows / 2, rows.count - list.rows))
-    for (index, row) in rows.enumerated().dropFirst(first).prefix(list.rows) {
-      let place = list.line(index - first)
+  /// What the columns are, or what is looked for.
+  private func drawHeading(_ columns: ConnectionColumns, into frame: inout Frame, in place: Rect) {
+    guard list.filter.isEmpty, !list.isFinding else {
+      return list.filter.drawPrompt(
+        into: &frame, in: place, isFocused: list.isFinding, placeholder: "part of a name or address; !word leaves out")
+    }
+    columns.draw(["Name", "Address", "State", "Used"], Style(.dim, on: Self.ground), into: &frame, in: place)
+  }
+
+  private func drawRows(
+    _ rows: [ConnectionRow], _ columns: ConnectionColumns, into frame: inout Frame, in area: Rect, _ now: Instant
+  ) {
+    if rows.isEmpty {
+      frame.write(
+        "No broker matches \(list.filter.text).", at: area.origin, in: area, Style(.dim, on: Self.ground))
+    }
+    let lit = list.lit(among: rows)
+    let first = list.first(among: rows, height: area.rows)
+    for (index, row) in rows.enumerated().dropFirst(first).prefix(area.rows) {
+      let place = area.line(index - first)
       let ground: Ground = index == lit ? .selected : Self.ground
       frame.fill(place, Style(.text, on: ground))
       frame.write(row.state.mark, at: place.origin, in: place, Style(row.state.role, on: ground))
       let used = row.lastUsed.map { Format.age(now.wall - $0 * 1_000_000_000) } ?? ""
       let words = (row.isShown ? "on screen, " : "") + row.state.words(at: now.monotonic)
-      shape.draw(
+      columns.draw(
         [row.profile ?? "–", row.address, words, used], Style(index == lit ? .text : .value, on: ground), into: &frame,
         in: place)
     }
   }
 
   /// What there is to say of the lit row, or of the file.
-  private func words(_ rows: [ConnectionRow]) -> String {
-    if let unreadable { return rows.isEmpty ? "" : unreadable }
+  private func words(_ lit: ConnectionRow?, hasRows: Bool) -> String {
+    if let unreadable { return hasRows ? unreadable : "" }
     let place = stray ?? path.map { "Profiles are kept in \($0)." } ?? ""
-    guard rows.indices.contains(line) else { return rows.isEmpty && stray != nil ? "" : place }
-    switch rows[line].state {
+    guard let lit else { return !hasRows && stray != nil ? "" : place }
+    switch lit.state {
     case .broken(let why): return why
     case .open(.waiting(_, let why)), .open(.stopped(let why)): return why
     default: break
     }
-    guard rows[line].profile != nil else { return "Opened by its URL; it has no profile, and c writes one down." }
+    guard lit.profile != nil else { return "Opened by its URL; it has no profile, and c writes one down." }
     return place
   }
 
-  private func role(_ rows: [ConnectionRow]) -> Role {
+  private func role(_ lit: ConnectionRow?) -> Role {
     if table.problem != nil { return .danger }
-    guard rows.indices.contains(line) else { return .dim }
-    switch rows[line].state {
+    guard let lit else { return .dim }
+    switch lit.state {
     case .broken, .open(.stopped): return .danger
     case .open(.waiting): return .warning
-    default: return stray == nil || rows[line].profile == nil ? .dim : .warning
+    default: return stray == nil || lit.profile == nil ? .dim : .warning
     }
   }
 
@@ -116,66 +147,5 @@ extension ConnectionScreen {
       sentence += " Its password, which was imported, is deleted too."
     }
     frame.writeParagraph(sentence, in: window.inside.inset(columns: 1, rows: 0), Style(.danger, on: .popup))
-  }
-}
-
-/// The columns of the list: a mark, name, address, state, and when it was used last.
-private struct ConnectionColumns {
-  private var widths: [Int]
-
-  /// - Parameter others: The rows behind those of the profiles.
-  init(_ table: ProfileTable, beside others: ArraySlice<ConnectionRow>, columns: Int) {
-    let used = columns >= 56 ? 5 : 0
-    let rest = columns - 2 - used
-    let names = others.map { TextWidth.of($0.profile ?? "") } + [table.nameWidth]
-    let addresses = others.map { TextWidth.of($0.address) } + [table.addressWidth]
-    let name = min(max(8, (names.max() ?? 0) + 2), rest / 3)
-    let address = min(max(10, (addresses.max() ?? 0) + 2), rest / 2)
-    widths = [name, address, max(0, rest - name - address), used]
-  }
-
-  func draw(_ texts: [String], _ style: Style, into frame: inout Frame, in place: Rect) {
-    var column = place.column + 2
-    for (index, text) in texts.enumerated() where widths[index] > 0 {
-      let cell = Rect(column: column, row: place.row, columns: widths[index], rows: 1).intersection(place)
-      if index == texts.count - 1 {
-        frame.writeRight(text, in: cell, style)
-      } else {
-        frame.write(TextWidth.clip(text, to: max(0, cell.columns - 1)), at: cell.origin, in: cell, style)
-      }
-      column += widths[index]
-    }
-  }
-}
-
-extension ConnectionRow.State {
-  fileprivate var mark: String {
-    switch self {
-    case .closed: " "
-    case .broken: "×"
-    case .open: "●"
-    }
-  }
-
-  fileprivate var role: Role {
-    switch self {
-    case .closed: .dim
-    case .broken, .open(.stopped): .lampDown
-    case .open(.connected): .lampUp
-    case .open: .lampWaiting
-    }
-  }
-
-  fileprivate func words(at now: Int64) -> String {
-    switch self {
-    case .closed: return ""
-    case .broken: return "broken"
-    case .open(.connecting): return "connecting"
-    case .open(.connected): return "connected"
-    case .open(.waiting(let until, _)):
-      let seconds = (until - now + 999_999_999) / 1_000_000_000
-      return seconds > 0 ? "retry in \(seconds) s" : "retrying"
-    case .open(.stopped): return "not connected"
-    }
   }
 }

@@ -67,11 +67,8 @@ struct PacketPane {
   /// What the columns are, or what is looked for.
   private func drawHeading(into frame: inout Frame, in place: Rect) {
     guard !view.isEditing, view.filter.isEmpty else {
-      var pen = LineWriter(place, on: .panel)
-      pen.write("/ ", .accent, .bold, into: &frame)
-      let field = Rect(column: pen.column, row: place.row, columns: pen.room, rows: place.rows)
-      return view.filter.draw(
-        into: &frame, in: field, isFocused: view.isEditing,
+      return view.filter.drawPrompt(
+        into: &frame, in: place, isFocused: view.isEditing,
         placeholder: "type, part of a topic, or packet identifier; !word leaves out")
     }
     let columns = PacketColumns(columns: place.columns)
