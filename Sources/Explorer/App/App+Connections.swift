@@ -13,10 +13,11 @@ extension App {
     if let name = start.opening.profile { use(name) }
   }
 
-  func connect(_ id: BrokerID, _ target: Target) {
-    targets[id] = target
+  /// Connects, with the password that was asked of the profile's command if it has one.
+  func connect(_ id: BrokerID, _ target: Target, given password: [UInt8]?) {
     do {
-      var configuration = try configuration(target, isReadOnly: workspace[id]?.model.isReadOnly ?? false)
+      var configuration = try configuration(
+        target, given: password, isReadOnly: workspace[id]?.model.isReadOnly ?? false)
       if case .moved = target, let asked = workspace[id]?.model.connection.subscriptions {
         configuration.subscriptions = asked.map(\.subscription)
       }
@@ -37,15 +38,15 @@ extension App {
 
   func close(_ id: BrokerID) {
     targets[id] = nil
+    forgetPassword(of: id)
     guard let place = links.firstIndex(where: { $0.id == id }) else { return }
     letGo(links.remove(at: place))
   }
 
   /// Connects with an identifier and a session of its own, so that nothing of ours or of others is disturbed.
-  func test(_ profile: Profile, _ password: [UInt8]?) {
-    endTrial()
+  func test(_ profile: Profile, typed: [UInt8]?, given: [UInt8]?) {
     do {
-      var configuration = try configuration(.profile(profile, password: password), isReadOnly: true)
+      var configuration = try configuration(.profile(profile, password: typed), given: given, isReadOnly: true)
       configuration.clientID = Configuration.uniqueClientID()
       configuration.cleanStart = true
       configuration.journal = nil
@@ -61,6 +62,7 @@ extension App {
   }
 
   func endTrial() {
+    end { $0.purpose == .trial }
     guard let trial else { return }
     self.trial = nil
     letGo(trial)
@@ -71,59 +73,27 @@ extension App {
     leaving.append(link)
   }
 
-  /// - Parameter isReadOnly: Nothing may be written, a will neither.
-  private func configuration(_ target: Target, isReadOnly: Bool) throws(ProfileError) -> Configuration {
+  /// - Parameters:
+  ///   - password: What the profile's command gave, if it has one.
+  ///   - isReadOnly: Nothing may be written, a will neither.
+  private func configuration(
+    _ target: Target, given password: [UInt8]?, isReadOnly: Bool
+  ) throws(ProfileError) -> Configuration {
     switch target {
     case .configuration(let configuration): return configuration
     case .moved(let target, let endpoint):
-      var configuration = try configuration(target, isReadOnly: isReadOnly)
+      var configuration = try configuration(target, given: password, isReadOnly: isReadOnly)
       configuration.endpoint = endpoint
       configuration.journal = nil  // it is the file of the other session, and stays as it is
       return configuration
     case .profile(let profile, let typed):
-      var configuration = try profile.configuration(
-        password: profile.password.map { source throws(ProfileError) in
-          try password(source)
-        } ?? typed)
+      var secret = password ?? typed
+      if password == nil, let source = profile.password { secret = try source.bytes() }
+      var configuration = try profile.configuration(password: secret)
       if isReadOnly { configuration.will = nil }
       if profile.clientID != nil { configuration.keepJournal(in: Folders().state) }
       return configuration
     }
-  }
-
-  private func password(_ source: PasswordSource) throws(ProfileError) -> [UInt8] {
-    if case .command(let command) = source { return try output(of: command) }
-    return try source.bytes()
-  }
-
-  /// What a command writes. It has the terminal meanwhile, as it may ask for something itself.
-  private func output(of command: String) throws(ProfileError) -> [UInt8] {
-    let words = try PasswordWords.split(command)
-    var ends: [Int32] = [-1, -1]
-    guard pipe(&ends) == 0 else { throw .password("There is no pipe for the password command.") }
-    defer { Glibc.close(ends[0]) }
-    _ = fcntl(ends[0], F_SETFL, O_NONBLOCK)
-    _ = fcntl(ends[0], F_SETFD, FD_CLOEXEC)
-    let status: Int32
-    do {
-      defer { Glibc.close(ends[1]) }
-      // The shell redirects, and passes the words on as they are
-      status = try screen.run(
-        ["/bin/sh", "-c", "exec \"$@\" >/dev/fd/\(ends[1])", "sh"] + words,
-        saying: "mqttscope runs the password command: \(command) (Ctrl+C gives up)")
-    } catch {
-      throw .password("The password command cannot be run: \(error)")
-    }
-    workspace.size = screen.size
-    guard status != 126, status != 127 else {
-      throw .password("The password command \(words[0]) cannot be run: there is no such program.")
-    }
-    guard status <= 128 else { throw .password("The password command was ended before it had given a password.") }
-    guard status == 0 else { throw .password("The password command ended with status \(status).") }
-    var bytes = [UInt8](repeating: 0, count: PasswordSource.limit + 1)
-    let count = read(ends[0], &bytes, bytes.count)
-    let line = PasswordWords.firstLine(bytes.prefix(max(0, count)))
-    return try PasswordSource.password(line, from: "The password command")
   }
 }
 

@@ -16,7 +16,7 @@ extension App {
     case .follow(let id, let other, let endpoint):
       if let target = targets[other] { connect(id, .moved(target, to: endpoint)) }
     case .close(let id): close(id)
-    case .test(let profile, let password): test(profile, password)
+    case .test(let profile, let password): test(profile, typed: password)
     case .endTest: endTrial()
     case .readProfiles: readProfiles()
     case .change(let change): make(change)
@@ -36,6 +36,7 @@ extension App {
       }
     case .page(let payload): page(payload)
     case .form(let effect): perform(effect, of: broker)
+    case .giveUpPassword: giveUpPassword(of: broker.id)
     case .savePackets(let bytes, let count): save(packets: bytes, count: count)
     case .redraw: screen.redraw()
     case .suspend:

@@ -23,6 +23,7 @@ extension ConnectionRow.State {
     switch self {
     case .closed: return ""
     case .broken: return "broken"
+    case .open(.awaitingPassword): return "waiting for password"
     case .open(.connecting): return "connecting"
     case .open(.connected): return "connected"
     case .open(.waiting(let until, _)):

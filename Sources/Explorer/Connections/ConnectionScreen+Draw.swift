@@ -120,6 +120,7 @@ extension ConnectionScreen {
     guard let lit else { return !hasRows && stray != nil ? "" : place }
     switch lit.state {
     case .broken(let why): return why
+    case .open(.awaitingPassword(let command)): return "Waiting for the password command, which x ends: \(command)"
     case .open(.waiting(_, let why)), .open(.stopped(let why)): return why
     default: break
     }

@@ -17,6 +17,10 @@ struct Trial: Equatable, Sendable {
   let address: String
   /// By the monotonic clock.
   let start: Int64
+  /// That there is a password, where a command gives it.
+  private(set) var password: Step?
+  /// What is tried once the password is there.
+  private(set) var awaiting: Profile?
   private(set) var name = Step(name: "Name", outcome: .underWay, words: "looking up")
   private(set) var network = Step(name: "Network", outcome: .notTried, words: "")
   private(set) var broker = Step(name: "Broker", outcome: .notTried, words: "")
@@ -24,7 +28,7 @@ struct Trial: Equatable, Sendable {
   private(set) var remarks: [String] = []
   private(set) var isOver = false
 
-  var steps: [Step] { [name, network, broker] }
+  var steps: [Step] { [password].compactMap(\.self) + [name, network, broker] }
   var isSuccess: Bool { isOver && broker.outcome == .reached }
 
   /// It could not even be begun.
@@ -32,8 +36,28 @@ struct Trial: Equatable, Sendable {
     isOver = true
     name.outcome = .notTried
     name.words = ""
-    broker.outcome = .failed
-    broker.words = sentence
+    if password?.outcome == .underWay {
+      password?.outcome = .failed
+      password?.words = sentence
+    } else {
+      broker.outcome = .failed
+      broker.words = sentence
+    }
+  }
+
+  /// The command that gives the password is running.
+  mutating func awaitPassword(of command: String, for profile: Profile) {
+    awaiting = profile
+    password = Step(name: "Password", outcome: .underWay, words: "waiting for the command: \(command)")
+    name = Step(name: name.name, outcome: .notTried, words: "")
+  }
+
+  /// The command gave the password; gives what is to be tried with it.
+  mutating func gotPassword() -> Profile? {
+    password?.outcome = .reached
+    password?.words = "given"
+    name = Step(name: name.name, outcome: .underWay, words: "looking up")
+    return awaiting
   }
 
   mutating func receive(_ event: Event, at now: Int64) {

@@ -97,6 +97,7 @@ extension ConnectionStatus {
   /// Where the connection stands, in a few words.
   fileprivate var stateWords: String {
     switch phase {
+    case .awaitingPassword: "waiting for the password command"
     case .connecting(let attempt): attempt > 1 ? "connecting, attempt \(attempt)" : "connecting"
     case .connected: "connected"
     case .waiting: "waiting for the next attempt"

@@ -6,12 +6,16 @@ import Terminal
 struct ConnectionStatus: Sendable {
   /// Where the connection stands.
   enum Phase: Equatable, Sendable {
+    /// The command that gives the password is running, and nothing was tried yet.
+    case awaitingPassword(command: String)
     case connecting(attempt: Int)
     case connected
     /// Lost or refused for now; tried again at this monotonic time in nanoseconds.
     case waiting(until: Int64, why: String)
     /// Ended for a reason that trying again would not change.
     case stopped(why: String)
+
+    var isAwaitingPassword: Bool { if case .awaitingPassword = self { true } else { false } }
   }
 
   /// A subscription, and what the broker said of it; nil until it has answered.

@@ -8,6 +8,8 @@ enum Effect: Equatable {
   case copy([UInt8])
   /// A payload for the user's pager.
   case page([UInt8])
+  /// The command that is to give the password is not waited for any longer.
+  case giveUpPassword
   /// What the publish form asks.
   case form(FormEffect)
   /// The theme of this name, from now on.

@@ -16,6 +16,7 @@ extension Model {
     switch action {
     case .up, .down, .left, .right, .open, .pageUp, .pageDown, .halfPageUp, .halfPageDown, .first, .last: move(action)
     case .openAll, .closeAll, .openBelow, .closeBelow, .sort: arrange(action)
+    case .clear where search == nil && connection.phase.isAwaitingPassword: return [.giveUpPassword]
     case .filter, .nextMatch, .previousMatch, .clear: find(action)
     case .focusTopics, .focusMessage, .focusHistory, .nextPane, .previousPane, .zoom: showPane(action)
     case .view: message.cycleView()

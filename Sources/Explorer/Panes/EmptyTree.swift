@@ -39,6 +39,7 @@ struct EmptyTree {
   /// The keys that help here.
   private var hint: String {
     switch connection.phase {
+    case .awaitingPassword: "Esc ends it; B shows other brokers; q quits."
     case .waiting: "r tries again at once; L shows the packets; B shows other brokers; q quits."
     case .stopped:
       (connection.offer?.sentence ?? "r tries again.") + " L shows the packets; B shows other brokers; q quits."
@@ -50,6 +51,7 @@ struct EmptyTree {
   private var words: (head: String, hint: String) {
     if let filter { return ("No topic matches \(filter).", Self.fault(of: filter) + "Esc clears the filter.") }
     switch connection.phase {
+    case .awaitingPassword(let command): return ("Waiting for the password command: \(command)", hint)
     case .connecting: return ("Connecting to \(connection.address)…", "")
     case .waiting(_, let why), .stopped(let why): return (why, hint)
     case .connected: return connectedWords

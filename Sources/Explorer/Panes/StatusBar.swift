@@ -54,6 +54,9 @@ struct StatusBar {
     case .connected:
       pen.write("● ", .lampUp, into: &frame)
       pen.write(connection.address, .text, into: &frame)
+    case .awaitingPassword:
+      pen.write("● ", .lampWaiting, into: &frame)
+      pen.write("\(connection.address) waiting for the password command", .text, into: &frame)
     case .connecting(let attempt):
       pen.write("● ", .lampWaiting, into: &frame)
       pen.write(

@@ -9,3 +9,14 @@ package indirect enum Target: Equatable, Sendable {
   /// The same at another server, which the first one named in its place.
   case moved(Target, to: Endpoint)
 }
+
+extension Target {
+  /// The command that gives the password, if one does.
+  var passwordCommand: String? {
+    switch self {
+    case .configuration: nil
+    case .profile(let profile, _): if case .command(let command) = profile.password { command } else { nil }
+    case .moved(let target, _): target.passwordCommand
+    }
+  }
+}

@@ -94,6 +94,11 @@ extension Workspace {
     self[id]?.model.connection.phase = .stopped(why: sentence)
   }
 
+  /// The command that gives the password is running.
+  func awaitPassword(of id: BrokerID, _ command: String) {
+    self[id]?.model.connection.phase = .awaitingPassword(command: command)
+  }
+
   /// What the client of a broker asks for in CONNECT.
   func know(_ asked: AskedTerms, of id: BrokerID) {
     self[id]?.model.connection.asked = asked
