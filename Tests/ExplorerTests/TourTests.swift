@@ -55,6 +55,17 @@ import Testing
     #expect(desk.workspace.tour == Tour())
   }
 
+  @Test func `F3 ends the tour in the publish form too, where F2 sends`() {
+    let desk = Desk(["one"], 100, 30)
+    desk.workspace.tour = Tour()
+    desk.press("p")
+    #expect(desk.text.contains("F2 sends · F3 end the tour"))
+    desk.press("F2")
+    #expect(desk.workspace.tour?.step == .tree)
+    desk.press("F3")
+    #expect(desk.workspace.tour?.isOver == true && desk.text.contains("Publish") && !desk.text.contains("Tour, "))
+  }
+
   @Test func `each step is done by what it asks for, and not before`() throws {
     let session = Session(80, 24)
     for _ in 0..<2 { try session.receive("home/kitchen/climate", "21.4") }

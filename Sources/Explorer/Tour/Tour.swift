@@ -53,8 +53,8 @@ struct Tour: Equatable {
   /// The person has had enough, or has done it all.
   mutating func end() { isOver = true }
 
-  /// - Parameter hasKeys: whether the tour's keys are its own, or those of a form.
-  func draw(into frame: inout Frame, in place: Rect, hasKeys: Bool) {
+  /// - Parameter isBelowForm: whether F2 is the key of a form.
+  func draw(into frame: inout Frame, in place: Rect, isBelowForm: Bool) {
     guard place.size.rows > 1 else {
       let sentence = "Tour: needs \(Self.leastRows) rows · F3 ends it"
       frame.writeParagraph(sentence, in: place, Style(.warning, on: .panel))
@@ -62,10 +62,8 @@ struct Tour: Equatable {
     }
     let isNarrow = place.size.columns < Self.leastColumnsForTitle
     let count = "Tour, \(step.rawValue + 1) of \(TourStep.allCases.count)"
-    let keys = isNarrow ? "F2 next · F3 end" : "F2 next · F3 end the tour"
-    frame.box(
-      place, title: isNarrow ? count : "\(count): \(step.title)", note: hasKeys ? keys : "in the form F2 sends",
-      isFocused: true)
+    let keys = (isBelowForm ? "F2 sends · F3 end" : "F2 next · F3 end") + (isNarrow ? "" : " the tour")
+    frame.box(place, title: isNarrow ? count : "\(count): \(step.title)", note: keys, isFocused: true)
     let inside = place.inside.inset(columns: 1, rows: 0)
     guard doneAt == nil else {
       frame.writeParagraph("✓ " + step.praise, in: inside, Style(.success, on: .panel, .bold))

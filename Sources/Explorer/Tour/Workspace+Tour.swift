@@ -39,10 +39,10 @@ extension Workspace {
     go(on: tour)
   }
 
-  /// The tour has its keys above everything but a form, where letters and F2 mean something.
+  /// The tour has its keys above everything, but for F2 in a form, which sends it.
   func tourAction(for key: Key) -> Action? {
-    guard tour != nil, let shown, shown.model.layer != .form,
-      let action = shown.model.keymap.action(for: key), action == .tour || action == .endTour
+    guard tour != nil, let shown, let action = shown.model.keymap.action(for: key),
+      action == .endTour || action == .tour && shown.model.layer != .form
     else { return nil }
     return action
   }
@@ -52,7 +52,7 @@ extension Workspace {
     guard let tour, room != size else { return frame }
     let rows = size.rows - room.rows
     var frame = frame.extended(by: rows)
-    tour.draw(into: &frame, in: Rect(size).split(rows: -rows).bottom, hasKeys: shown?.model.layer != .form)
+    tour.draw(into: &frame, in: Rect(size).split(rows: -rows).bottom, isBelowForm: shown?.model.layer == .form)
     return frame
   }
 }
