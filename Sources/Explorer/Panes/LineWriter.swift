@@ -6,6 +6,8 @@ struct LineWriter {
   private let clip: Rect
   private(set) var column: Int
   let ground: Ground
+  /// Columns at the end that are kept for something else.
+  var reserved = 0
 
   /// - Parameter place: The row to write on; what does not fit in it is cut with an ellipsis.
   init(_ place: Rect, on ground: Ground) {
@@ -16,11 +18,12 @@ struct LineWriter {
   }
 
   /// The columns that are left.
-  var room: Int { max(0, clip.endColumn - column) }
+  var room: Int { max(0, clip.endColumn - reserved - column) }
 
   mutating func write(_ text: String, _ role: Role, _ emphasis: Emphasis = [], into frame: inout Frame) {
     guard room > 0, !text.isEmpty else { return }
-    column += frame.write(text, at: Point(column: column, row: row), in: clip, Style(role, on: ground, emphasis))
+    let place = Rect(column: column, row: row, columns: room, rows: clip.rows)
+    column += frame.write(text, at: place.origin, in: place, Style(role, on: ground, emphasis))
   }
 
   mutating func skip(_ columns: Int) {

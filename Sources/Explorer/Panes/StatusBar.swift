@@ -30,13 +30,21 @@ struct StatusBar {
     if let name = broker.name { pen.write("\(name) ", .accent, into: &frame) }
     drawConnection(with: &pen, into: &frame)
     pen.writeWhole(broker.words, broker.offline > 0 ? .warning : .count, gap: 3, into: &frame)
-    drawLosses(with: &pen, into: &frame)
-    for (text, role) in facts {
-      guard pen.writeWhole(text, role, gap: 3, into: &frame) else { return }
-    }
-    if !isPaused { pen.writeWhole(Sparkline.text(rates), .sparkline, gap: 1, into: &frame) }
+    drawFigures(with: &pen, into: &frame)
+  }
+
+  /// As many as fit, in order; but what was lost may have been for want of memory, so that both are said then.
+  private func drawFigures(with pen: inout LineWriter, into frame: inout Frame) {
     let memory = "mem \(mebibytes(statistics.memoryUsed))/\(mebibytes(statistics.memoryLimit)) MiB"
-    pen.writeWhole(memory, .label, gap: 3, into: &frame)
+    let hasLost = statistics.refused > 0
+    if hasLost { pen.writeWhole("lost \(Format.count(statistics.refused))", .danger, gap: 3, into: &frame) }
+    let isMemoryKept = hasLost && TextWidth.of(memory) + 3 <= pen.room
+    if isMemoryKept { pen.reserved = TextWidth.of(memory) + 3 }
+    drawRefused(with: &pen, into: &frame)
+    let isWhole = facts.allSatisfy { text, role in pen.writeWhole(text, role, gap: 3, into: &frame) }
+    if isWhole, !isPaused { pen.writeWhole(Sparkline.text(rates), .sparkline, gap: 1, into: &frame) }
+    pen.reserved = 0
+    if isWhole || isMemoryKept { pen.writeWhole(memory, .label, gap: 3, into: &frame) }
   }
 
   private var facts: [(String, Role)] {
@@ -72,14 +80,11 @@ struct StatusBar {
     }
   }
 
-  /// What was lost is said before anything that is merely interesting.
-  private func drawLosses(with pen: inout LineWriter, into frame: inout Frame) {
-    let lost = statistics.refused
-    if lost > 0 { pen.writeWhole("lost \(Format.count(lost))", .danger, gap: 3, into: &frame) }
-    if !connection.refused.isEmpty {
-      pen.skip(3)
-      pen.write("refused \(connection.refused.map(\.filter).joined(separator: " "))", .danger, into: &frame)
-    }
+  /// What does not come is said before anything that is merely interesting.
+  private func drawRefused(with pen: inout LineWriter, into frame: inout Frame) {
+    guard !connection.refused.isEmpty else { return }
+    pen.skip(3)
+    pen.write("refused \(connection.refused.map(\.filter).joined(separator: " "))", .danger, into: &frame)
   }
 
   /// Whether the screen moves; at the right end. Gives the columns it takes.
