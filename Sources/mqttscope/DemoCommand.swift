@@ -16,25 +16,28 @@ struct DemoCommand: ParsableCommand {
       shows what there is to see; F2 goes on, F3 ends it.
       """)
 
-  @Option(help: ArgumentHelp("The same number makes the same world.", valueName: "number"))
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("The same number makes the same world; 1 if not given.", valueName: "number"),
+    transform: WholeNumber.of(0...UInt64.max))
   var seed: UInt64 = 1
 
-  @Option(help: ArgumentHelp("Add this many topics, below flood.", valueName: "count"))
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("Add this many topics, below flood.", valueName: "count"),
+    transform: WholeNumber.of(0...5_000_000))
   var topics = 0
 
   @Option(
-    help: ArgumentHelp("Add this many messages a second, on the topics of --topics, or on 1000.", valueName: "count"))
+    parsing: .unconditional,
+    help: ArgumentHelp("Add this many messages a second, on the topics of --topics, or on 1000.", valueName: "count"),
+    transform: WholeNumber.of(0...200_000))
   var rate = 0
 
   @Flag(inversion: .prefixedNo, help: "Whether the tour is given.")
   var tour = true
 
   @OptionGroup(title: "Screen") var screen: ScreenOptions
-
-  func validate() throws {
-    guard (0...5_000_000).contains(topics) else { throw ValidationError("--topics is 0 to 5000000.") }
-    guard (0...200_000).contains(rate) else { throw ValidationError("--rate is 0 to 200000.") }
-  }
 
   func run() throws {
     var options = screen.options

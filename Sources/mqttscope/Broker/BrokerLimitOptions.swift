@@ -5,7 +5,7 @@ import MQTTBroker
 
 /// The options to have a broker that offers less, to see what a client makes of it.
 struct BrokerLimitOptions: ParsableArguments {
-  @Option(help: "The highest QoS that clients may publish with.")
+  @Option(parsing: .unconditional, help: "The highest QoS that clients may publish with.")
   var maxQos: QoS?
 
   @Flag(help: "Keep no retained messages.")
@@ -24,35 +24,60 @@ struct BrokerLimitOptions: ParsableArguments {
   var noSubscriptionIds = false
 
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp(
-      "Deliveries of QoS 2 that a client of 5.0 may have under way; 3.1.1 cannot be told.", valueName: "number"))
+      "Deliveries of QoS 2 that a client of 5.0 may have under way; 3.1.1 cannot be told.", valueName: "number"),
+    transform: WholeNumber.of(1...UInt16.max))
   var receiveMaximum: UInt16?
 
-  @Option(help: ArgumentHelp("Connections at a time; what comes beyond is closed.", valueName: "number"))
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("Connections at a time; what comes beyond is closed.", valueName: "number"),
+    transform: WholeNumber.of(1...Int(Int32.max)))
   var maxConnections: Int?
 
-  @Option(help: ArgumentHelp("The largest packet that is accepted, such as 1MB.", valueName: "size"))
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("The largest packet that is accepted, such as 1MB.", valueName: "size"),
+    transform: ByteSize.read)
   var maxPacketSize: ByteSize?
 
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp(
       "The largest payload that is passed on, such as 1MB; larger ones are refused, and their client stays connected.",
-      valueName: "size"))
+      valueName: "size"),
+    transform: ByteSize.read)
   var maxPayload: ByteSize?
 
-  @Option(help: ArgumentHelp("The highest topic alias that clients may use.", valueName: "number"))
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("The highest topic alias that clients may use.", valueName: "number"),
+    transform: WholeNumber.of(0...UInt16.max))
   var topicAliasMaximum: UInt16?
 
-  @Option(help: ArgumentHelp("The longest keep alive of clients of 5.0; 3.1.1 cannot be told.", valueName: "seconds"))
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("The longest keep alive of clients of 5.0; 3.1.1 cannot be told.", valueName: "seconds"),
+    transform: WholeNumber.of(0...UInt16.max))
   var maxKeepAlive: UInt16?
 
-  @Option(help: ArgumentHelp("The longest that a session is kept without its client.", valueName: "seconds"))
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("The longest that a session is kept without its client.", valueName: "seconds"),
+    transform: WholeNumber.of(0...UInt32.max))
   var maxSessionExpiry: UInt32?
 
-  @Option(help: ArgumentHelp("What may wait for one client, such as 32MB.", valueName: "size"))
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("What may wait for one client, such as 32MB.", valueName: "size"),
+    transform: ByteSize.read)
   var queue: ByteSize?
 
-  @Option(help: ArgumentHelp("How often $SYS is published; 0 is never.", valueName: "seconds"))
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("How often $SYS is published; 0 is never.", valueName: "seconds"),
+    transform: WholeNumber.of(0...UInt16.max))
   var sysInterval: UInt16?
 
   func limits() throws(Failure) -> BrokerLimits {
@@ -63,14 +88,8 @@ struct BrokerLimitOptions: ParsableArguments {
     limits.refusesEverything = refuseAll
     limits.sharedAvailable = !noShared
     limits.identifiersAvailable = !noSubscriptionIds
-    if let receiveMaximum {
-      guard receiveMaximum > 0 else { throw .usage("--receive-maximum is at least 1.") }
-      limits.receiveMaximum = receiveMaximum
-    }
-    if let maxConnections {
-      guard maxConnections > 0 else { throw .usage("--max-connections is at least 1.") }
-      limits.connections = maxConnections
-    }
+    if let receiveMaximum { limits.receiveMaximum = receiveMaximum }
+    if let maxConnections { limits.connections = maxConnections }
     if let maxPacketSize {
       guard (1...BrokerLimits.largestPacket).contains(maxPacketSize.bytes) else {
         throw .usage("--max-packet-size is at least 1 and at most \(BrokerLimits.largestPacket) bytes.")

@@ -43,9 +43,11 @@ struct ConnectionOptions: ParsableArguments {
   var auth: EnhancedMethod?
 
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp(
       "The longest silence before the broker is pinged, 60 if not given, 65535 at most; 0 is no limit.",
-      valueName: "seconds"))
+      valueName: "seconds"),
+    transform: WholeNumber.of(0...UInt16.max))
   var keepAlive: UInt16?
 
   @Option(name: .customLong("protocol"), help: "The version of MQTT; auto tries 5, then 3.1.1.")

@@ -13,8 +13,10 @@ struct SessionOptions: ParsableArguments {
   var persistent = false
 
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp(
-      "How long the broker keeps the session after the connection; a day if not given.", valueName: "seconds"))
+      "How long the broker keeps the session after the connection; a day if not given.", valueName: "seconds"),
+    transform: WholeNumber.of(0...UInt32.max))
   var sessionExpiry: UInt32?
 
   private static let day: UInt32 = 86_400

@@ -11,14 +11,16 @@ struct WillOptions: ParsableArguments {
   @Option(help: "The payload of the will as text; empty if not given.")
   var willPayload: String?
 
-  @Option(help: "The QoS of the will.")
+  @Option(parsing: .unconditional, help: "The QoS of the will.")
   var willQos: QoS?
 
   @Flag(help: "Ask the broker to keep the will as the retained message of its topic.")
   var willRetain = false
 
   @Option(
-    help: ArgumentHelp("How long the broker waits for us to come back before that, MQTT 5.", valueName: "seconds"))
+    parsing: .unconditional,
+    help: ArgumentHelp("How long the broker waits for us to come back before that, MQTT 5.", valueName: "seconds"),
+    transform: WholeNumber.of(0...UInt32.max))
   var willDelay: UInt32?
 
   @Option(

@@ -24,7 +24,7 @@ struct ExploreCommand: ParsableCommand {
     name: .shortAndLong, help: ArgumentHelp("A topic filter to subscribe to; may be given again.", valueName: "filter"))
   var topic: [String] = []
 
-  @Option(name: .shortAndLong, help: "The highest QoS of the subscriptions.")
+  @Option(name: .shortAndLong, parsing: .unconditional, help: "The highest QoS of the subscriptions.")
   var qos: QoS = .atMostOnce
 
   @Flag(help: "Make writing impossible: nothing can be published or cleared.")

@@ -4,7 +4,10 @@ import Explorer
 /// What every full screen can be told.
 struct ScreenOptions: ParsableArguments {
   @Option(
-    help: ArgumentHelp("What messages and topics of each broker may take at most, such as 256MB.", valueName: "size"))
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "What messages and topics of each broker may take at most; 256MB if not given.", valueName: "size"),
+    transform: ByteSize.read)
   var memory = ByteSize(bytes: 256 << 20)
 
   @Option(help: ArgumentHelp("A theme by its name, or by the path of its file.", valueName: "name"))

@@ -36,7 +36,7 @@ struct PublishCommand: ParsableCommand {
       """)
   var resume = false
 
-  @Option(name: .shortAndLong, help: "The QoS.")
+  @Option(name: .shortAndLong, parsing: .unconditional, help: "The QoS.")
   var qos: QoS = .atMostOnce
 
   @Flag(name: .shortAndLong, help: "Ask the broker to keep the message; an empty one deletes what it has kept.")

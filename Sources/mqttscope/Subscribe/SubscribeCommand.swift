@@ -28,16 +28,17 @@ struct SubscribeCommand: ParsableCommand {
   @Option(name: .shortAndLong, help: ArgumentHelp("Append the lines of JSON to a file.", valueName: "file"))
   var output: String?
 
-  @Option(name: .shortAndLong, help: ArgumentHelp("End after so many messages.", valueName: "number"))
+  @Option(
+    name: .shortAndLong, parsing: .unconditional,
+    help: ArgumentHelp("End after so many messages.", valueName: "number"), transform: WholeNumber.of(1...Int.max))
   var count: Int?
 
-  @Option(name: .shortAndLong, help: "The highest QoS.")
+  @Option(name: .shortAndLong, parsing: .unconditional, help: "The highest QoS.")
   var qos: QoS = .atMostOnce
 
   @OptionGroup(title: "Connection") var connection: ConnectionOptions
 
   func validate() throws {
-    if let count, count < 1 { throw ValidationError("--count is at least 1.") }
     if output == "" { throw ValidationError("--output needs the name of a file, such as --output messages.jsonl.") }
     if output != nil, format != .json { throw ValidationError("--output holds lines of JSON: add --format json.") }
   }
