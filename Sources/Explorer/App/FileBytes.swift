@@ -1,9 +1,9 @@
 import Glibc
 
 /// Whole files in and out.
-enum FileBytes {
+package enum FileBytes {
   /// Reads a regular file; anything else could block or never end.
-  static func read(_ path: String, limit: Int) throws(FileError) -> [UInt8] {
+  package static func read(_ path: String, limit: Int) throws(FileError) -> [UInt8] {
     let file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard file >= 0 else { throw .failed(path: path, doing: "read", code: errno) }
     defer { close(file) }

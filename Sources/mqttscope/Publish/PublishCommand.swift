@@ -32,7 +32,8 @@ struct PublishCommand: ParsableCommand {
   @Flag(
     help: """
       With --lines and --persistent: standard input is the same again from its beginning, perhaps longer, and the lines \
-      that were sent before a run ended, or was killed, are passed over, but for those that the broker forgot.
+      that were sent before a run ended, or was killed, are passed over, but for those that the broker forgot. Another \
+      topic, or another beginning of the input, is refused.
       """)
   var resume = false
 
@@ -74,7 +75,11 @@ struct PublishCommand: ParsableCommand {
     let template = Message(topic: topic, qos: qos, isRetained: retain, properties: properties)
     let payload = lines ? nil : try wholePayload()
     let publisher = Publisher(template, on: try Conversation(configuration, watchesOutput: false))
-    if let payload { try publisher.publish(payload) } else { try publisher.publishLines(isResumed: resume) }
+    guard let payload else {
+      let file = InputMemory.path(beside: qos > .atMostOnce ? configuration.journal : nil)
+      return try publisher.publishLines(isResumed: resume, rememberedIn: file)
+    }
+    try publisher.publish(payload)
   }
 
   private func wholePayload() throws(Failure) -> [UInt8] {

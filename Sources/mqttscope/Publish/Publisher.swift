@@ -14,6 +14,8 @@ final class Publisher {
   /// The connection has ended, when nothing was left to be done.
   private var hasEnded = false
   private var isResumed = false
+  /// The request before that of the first line.
+  private var base: UInt64 = 0
   /// The lines of earlier runs whose delivery ended with the session that the broker forgot.
   private var lostLines: Set<UInt64> = []
 
@@ -38,25 +40,35 @@ final class Publisher {
   }
 
   /// Publishes every line of standard input; reads no further while the window is full.
-  /// - Parameter isResumed: whether the lines that earlier runs have sent are the first of this input.
-  func publishLines(isResumed: Bool) throws(Failure) {
+  ///
+  /// - Parameters:
+  ///   - isResumed: whether the lines that earlier runs have sent are the first of this input.
+  ///   - file: where the input is remembered, for runs that resume this one.
+  func publishLines(isResumed: Bool, rememberedIn file: String?) throws(Failure) {
     try connect()
-    var passedOver: UInt64 = 0
-    var number: UInt64 = 0
+    let last = conversation.restored.lastRequest
+    tally.continueNumbers(after: last)
+    var memory = InputMemory(template.topic, after: last, in: file)
     if isResumed {
       self.isResumed = true
+      memory = try orFinish { () throws(Failure) in
+        try InputMemory(resuming: template.topic, after: last, in: file)
+      }
+      base = memory.base
       try conversation.handlePending(note)
-      passedOver = conversation.restored.lastRequest.rawValue
-      tally.continueNumbers(after: conversation.restored.lastRequest)
-      if passedOver > 0 { say(PublishTally.resumption(of: passedOver, lost: lostLines.count)) }
+      if memory.sent > 0 { say(PublishTally.resumption(of: memory.sent, lost: lostLines.count)) }
     }
+    var number: UInt64 = 0
     var reader = LineReader()
     while !reader.isFinished {
       while !tally.isFull, let line = reader.next() {
-        guard passedOver == 0 else {
-          number += 1
-          passedOver -= 1
-          if lostLines.contains(number) { start(line, as: RequestID(rawValue: number)) }
+        number += 1
+        if number <= InputRecord.longest {
+          let isWhole = !reader.isFinished
+          try orFinish { () throws(Failure) in try memory.take(line, number: number, isWhole: isWhole) }
+        }
+        guard number > memory.sent else {
+          if lostLines.contains(number) { start(line, as: RequestID(rawValue: base + number)) }
           continue
         }
         guard !line.isEmpty || !template.isRetained else {
@@ -70,6 +82,16 @@ final class Publisher {
       try reader.read()
     }
     try finish()
+  }
+
+  /// What fails here leaves what is under way from earlier runs to be finished first.
+  private func orFinish<Value>(_ action: () throws(Failure) -> Value) throws(Failure) -> Value {
+    do {
+      return try action()
+    } catch {
+      try finish()
+      throw error
+    }
   }
 
   private func connect() throws(Failure) {
@@ -110,9 +132,10 @@ final class Publisher {
 
   private func note(_ event: Event) throws(Failure) {
     switch event {
-    case .delivery(let id, .failed(.sessionLost), _) where isResumed && id.isOfEarlierRun:
+    case .delivery(let id, .failed(.sessionLost), _)
+    where isResumed && id.isOfEarlierRun && id.ofThisRun.rawValue > base:
       tally.giveUp(id)
-      lostLines.insert(id.ofThisRun.rawValue)
+      lostLines.insert(id.ofThisRun.rawValue - base)
     case .delivery(let id, let step, _): tally.note(step, of: id, at: template.qos)
     case .journal(let news): say(news.description)
     // An acknowledged message stays so, however soon the broker closes behind it
