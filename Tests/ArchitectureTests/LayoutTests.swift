@@ -23,11 +23,19 @@ import Testing
   }
 
   @Test func `sources hide no error and trust no optional`() throws {
-    let forbidden = [
-      " try?", "(try?", " try!", "(try!", "fatalError(", "@unchecked Sendable", "nonisolated(unsafe)", "Task.detached",
-      "DispatchQueue",
-    ]
-    for file in try SourceTree(below: "Sources").files {
+    let forbidden = [" try?", "(try?", " try!", "(try!", "fatalError(", "Task.detached", "DispatchQueue"]
+    try expectNone(of: forbidden + Self.unchecked, in: SourceTree(below: "Sources"))
+  }
+
+  @Test func `tests share nothing between threads that the compiler has not checked`() throws {
+    try expectNone(of: Self.unchecked, in: SourceTree(below: "Tests"))
+  }
+
+  /// In two parts each, as this file is looked at too.
+  private static let unchecked = ["@unchecked" + " Sendable", "nonisolated" + "(unsafe)"]
+
+  private func expectNone(of forbidden: [String], in tree: SourceTree) {
+    for file in tree.files {
       for (number, line) in file.lines.enumerated() {
         let found = forbidden.first { line.contains($0) }
         #expect(found == nil, "\(file.path):\(number + 1)")

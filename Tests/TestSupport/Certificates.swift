@@ -1,5 +1,5 @@
 /// A certificate authority of the tests' own, and the certificates it issues, made by the `openssl` command.
-package final class Certificates {
+package final class Certificates: Sendable {
   /// A certificate in PEM and its key.
   package struct Identity: Sendable {
     package let certificate: String

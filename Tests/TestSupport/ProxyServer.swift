@@ -15,14 +15,18 @@ package final class ProxyServer: Sendable {
 
   /// - Parameter wantsUser: whether SOCKS has to authenticate.
   package init(wantsUser: Bool = false) throws(TestSupportError) {
-    let server = try ScriptedServer()
-    port = server.port
-    let box = Unchecked(server)
+    let listener = try Loopback.listen()
+    port = try Loopback.port(of: listener)
+    let socket = try TestSupportError.check(dup(listener.number), "dup")
+    // Only numbers cross between the threads: each makes the owner of its own descriptor
     DispatchQueue.global().async { [weak self] in
-      while let client = try? box.value.accept(within: .seconds(60)) {
-        guard let self else { return }
-        let client = Unchecked(client)
-        DispatchQueue.global().async { try? self.serve(client.value, wantsUser: wantsUser) }
+      let listener = Descriptor(socket)
+      while listener.wait(for: Int32(POLLIN), milliseconds: 60_000) {
+        let client = accept(listener.number, nil, nil)
+        guard client >= 0, let self else { return }
+        DispatchQueue.global().async {
+          try? self.serve(ScriptedServer.Connection(Descriptor(client)), wantsUser: wantsUser)
+        }
       }
     }
   }
@@ -82,11 +86,4 @@ package final class ProxyServer: Sendable {
     asked.withLock { $0.append(.connect(String(target), authorization: authorization)) }
     return UInt16(target.split(separator: ":").last ?? "") ?? 0
   }
-}
-
-/// A value that one thread gives to another and does not touch again.
-private struct Unchecked<Value>: @unchecked Sendable {
-  let value: Value
-
-  init(_ value: Value) { self.value = value }
 }

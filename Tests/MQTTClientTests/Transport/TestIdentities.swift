@@ -19,20 +19,13 @@ struct TestIdentities: Sendable {
   static let passphrase = "secret words"
   private static let names = ["DNS:localhost", "IP:127.0.0.1", "IP:::1"]
   /// They live as long as the tests run.
-  private static let made = Result { try (Certificates(), Certificates("Another Authority")) }.map(Owner.init)
+  private static let made = Result { try (own: Certificates(), other: Certificates("Another Authority")) }
   private static let result = Result { try TestIdentities(made.get()) }
 
   static func shared() throws -> TestIdentities { try result.get() }
 
-  /// Folders are removed with their owner, which is read by nobody after it was made.
-  private struct Owner: @unchecked Sendable {
-    let certificates: (own: Certificates, other: Certificates)
-
-    init(_ both: (Certificates, Certificates)) { certificates = both }
-  }
-
-  private init(_ owner: Owner) throws {
-    let own = owner.certificates.own
+  private init(_ authorities: (own: Certificates, other: Certificates)) throws {
+    let own = authorities.own
     authority = own.authority
     folder = own.folder.path
     broker = try own.issue(Self.names, named: "broker")
@@ -44,6 +37,6 @@ struct TestIdentities: Sendable {
     otherName = try own.issue(["DNS:broker.example", "DNS:*.iot.example"], named: "other")
     addressAlone = try own.issue(["IP:127.0.0.1", "DNS:*.host", "DNS:*"], named: "address-alone")
     alone = try own.selfSigned(Self.names, named: "alone")
-    otherAuthority = owner.certificates.other.authority
+    otherAuthority = authorities.other.authority
   }
 }
