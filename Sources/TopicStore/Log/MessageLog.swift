@@ -3,7 +3,7 @@
 /// A position is the segment's serial number and, in the low bits, the offset inside it in units of 8 bytes. A message that
 /// does not fit a segment has one of its own. What is still needed of the oldest segment is for the caller to move.
 struct MessageLog: ~Copyable {
-  private struct Segment {
+  struct Segment {
     let block: Block
     var used: Int
     /// Where the first message of each of its parts is, so that it can be walked backwards.
@@ -11,18 +11,18 @@ struct MessageLog: ~Copyable {
   }
 
   /// The segments; what is used of the newest one is said by `used`.
-  private var ring: [Segment] = []
+  private(set) var ring: [Segment] = []
   /// The newest segment, or `empty`.
   private var head: Block
-  private var used = 0
+  private(set) var used = 0
   /// Where the next part of the newest segment begins, at the least.
   private var nextPart = 0
   /// Where in `ring` the oldest segment is; `ring` has room for a power of two of them.
-  private var first: UInt64 = 1
-  private var next: UInt64 = 1
+  private(set) var first: UInt64 = 1
+  private(set) var next: UInt64 = 1
   private let segmentBytes: Int
   private let empty = Block(byteCount: 0)
-  private let offsetBits: UInt64
+  let offsetBits: UInt64
   /// A segment that was given up, to be used again without asking the system.
   private var spare: Block?
   private(set) var byteCount = 0
@@ -89,50 +89,6 @@ struct MessageLog: ~Copyable {
     return position
   }
 
-  /// The message at a position, or nil once its segment went.
-  func record(at position: UInt64) -> Record? {
-    guard let block = block(of: position) else {
-      return nil
-    }
-    return block.load(at: offset(of: position), as: Record.self)
-  }
-
-  /// The position of the topic's message before this one, or 0.
-  func previous(of position: UInt64) -> UInt64 {
-    guard let record = record(at: position), record.back != 0 else {
-      return 0
-    }
-    let previous = position - UInt64(record.back)
-    return previous >> offsetBits >= first ? previous : 0
-  }
-
-  func withPayload<Result>(at position: UInt64, limit: Int = .max, _ body: (RawSpan) -> Result) -> Result? {
-    guard let block = block(of: position), let record = record(at: position) else {
-      return nil
-    }
-    let count = min(Int(record.payloadCount), max(limit, 0))
-    return block.withBytes(at: offset(of: position) + record.payloadOffset, count: count, body)
-  }
-
-  func withProperties<Result>(at position: UInt64, _ body: (RawSpan) -> Result) -> Result? {
-    guard let block = block(of: position), let record = record(at: position) else {
-      return nil
-    }
-    let count = Int(record.propertiesCount)
-    return block.withBytes(at: offset(of: position) + record.propertiesOffset, count: count, body)
-  }
-
-  /// The size the payload had when it was received.
-  func payloadSize(at position: UInt64) -> Int? {
-    guard let block = block(of: position), let record = record(at: position) else {
-      return nil
-    }
-    guard record.marks.contains(.isCut) else {
-      return Int(record.payloadCount)
-    }
-    return block.load(at: offset(of: position) + record.end, as: Int.self)
-  }
-
   /// Takes the oldest segment out of the ring; the caller has to `recycle` it.
   mutating func takeOldest() -> Retired {
     let retired = Retired(
@@ -171,41 +127,6 @@ struct MessageLog: ~Copyable {
     return (next - 1) << offsetBits
   }
 
-  /// The position of the next message at the least.
-  var end: UInt64 {
-    first == next ? next << offsetBits : (next - 1) << offsetBits | UInt64(used / 8)
-  }
-
-  /// Calls `body` with messages before `end`, newest first, until it returns false: at most those of two segments.
-  func visitNewest(before end: UInt64, _ body: (UInt64, Record) -> Bool) {
-    let last = min((max(end, 1) - 1) >> offsetBits, next - 1)
-    var found: [(position: UInt64, record: Record)] = []
-    for serial in (max(first, max(last, 1) - 1)..<max(first, last + 1)).reversed() {
-      var bound = usedBytes(of: serial)
-      for part in ring[slot(serial)].parts.reversed() {
-        found.removeAll(keepingCapacity: true)
-        records(of: serial, from: Int(part), to: bound, before: end, into: &found)
-        bound = Int(part)
-        for (position, record) in found.reversed() {
-          guard body(position, record) else { return }
-        }
-      }
-    }
-  }
-
-  private func records(
-    of serial: UInt64, from start: Int, to bound: Int, before end: UInt64,
-    into found: inout [(position: UInt64, record: Record)]
-  ) {
-    let block = ring[slot(serial)].block
-    var offset = start
-    while offset < bound, case let position = serial << offsetBits | UInt64(offset / 8), position < end {
-      let record = block.load(at: offset, as: Record.self)
-      found.append((position, record))
-      offset += record.byteCount
-    }
-  }
-
   private mutating func open(for count: Int) {
     let size = max(segmentBytes, count)
     var block: Block?
@@ -239,20 +160,11 @@ struct MessageLog: ~Copyable {
   }
 
   @inline(__always)
-  private func slot(_ serial: UInt64) -> Int {
+  func slot(_ serial: UInt64) -> Int {
     Int(truncatingIfNeeded: serial) & (ring.count - 1)
   }
 
-  private func usedBytes(of serial: UInt64) -> Int {
+  func usedBytes(of serial: UInt64) -> Int {
     serial == next - 1 ? used : ring[slot(serial)].used
-  }
-
-  private func block(of position: UInt64) -> Block? {
-    let serial = position >> offsetBits
-    return serial >= first && serial < next ? ring[slot(serial)].block : nil
-  }
-
-  private func offset(of position: UInt64) -> Int {
-    Int(position & (1 << offsetBits - 1)) * 8
   }
 }

@@ -1,24 +1,7 @@
 // The children of a node are a treap: a search tree by `order` and a heap by a hash of the index, which keeps it flat without
-// a field for balance. `rows` sums what is shown, so that the row at an index, and the index of a row, are found by descending
-// and climbing. Invariant: rows(n) == shown(n) + rows(left) + rows(right), shown(n) = 0 if the filter hides n, else 1, and
-// rows(children) more if n is open.
+// a field for balance. What `rows` sums in it is said in TopicTree+RowCounts.swift.
 
 extension TopicTree {
-  /// Rows of a node and what is open below it, without its siblings.
-  @inline(__always)
-  func shownRows(_ index: UInt32) -> UInt32 {
-    let node = nodes[index]
-    return node.rows - rows(node.left) - rows(node.right)
-  }
-
-  @inline(__always)
-  func rows(_ index: UInt32) -> UInt32 {
-    index == 0 ? 0 : nodes[index].rows
-  }
-
-  /// Rows of the whole tree.
-  var rowCount: UInt32 { rows(nodes[0].children) }
-
   /// Puts a new node among its siblings: at its place in the order, or behind them where nobody looks.
   mutating func link(_ index: UInt32) {
     let parent = nodes[index].parent
@@ -62,32 +45,6 @@ extension TopicTree {
     while nodes[index].up != 0, Self.priority(index) > Self.priority(nodes[index].up) {
       rotateUp(index)
     }
-  }
-
-  /// Brings `rows` of a node and all that count it up to date after it was opened, closed, hidden or shown.
-  mutating func refresh(_ index: UInt32) {
-    let change = Int64(expectedRows(index)) - Int64(shownRows(index))
-    var node = index
-    while change != 0 {
-      var root = node
-      while node != 0 {
-        nodes[node].rows = UInt32(Int64(nodes[node].rows) + change)
-        root = node
-        node = nodes[node].up
-      }
-      node = nodes[root].parent
-      if node == 0 || !isVisible(node) || !isShowingChildren(node) {
-        return
-      }
-    }
-  }
-
-  /// What `shownRows` has to be.
-  func expectedRows(_ index: UInt32) -> UInt32 {
-    guard isVisible(index) else {
-      return 0
-    }
-    return isShowingChildren(index) ? 1 + rows(nodes[index].children) : 1
   }
 
   /// The children of a node in order.
