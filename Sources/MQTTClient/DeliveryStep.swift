@@ -15,7 +15,8 @@ public enum DeliveryStep: Equatable, Sendable {
   case received(ReasonCode, Properties)
   /// PUBREL went out.
   case released
-  /// PUBCOMP came: the end of QoS 2.
+  /// PUBCOMP came: the end of QoS 2. It is a success too if the broker, asked again on a later connection, knows nothing of it
+  /// any more. Source: MQTT 5.0, 3.7.2.1.
   case completed(ReasonCode, Properties)
   /// The request is over without an answer.
   case failed(RequestError)

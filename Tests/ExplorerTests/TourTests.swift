@@ -64,6 +64,7 @@ import Testing
     #expect(desk.workspace.tour?.step == .tree)
     desk.press("F3")
     #expect(desk.workspace.tour?.isOver == true && desk.text.contains("Publish") && !desk.text.contains("Tour, "))
+    #expect(desk.text.contains("after Esc, F2 begins it again"))
   }
 
   @Test func `each step is done by what it asks for, and not before`() throws {

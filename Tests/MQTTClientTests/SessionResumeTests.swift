@@ -42,6 +42,20 @@ struct SessionResumeTests {
     #expect(session.link.quota == 65_534)
   }
 
+  @Test func `a PUBREL sent again that the broker does not know is a delivery that was completed, and else a mismatch`()
+  {
+    let unknown = Packet.pubcomp(Acknowledgement(2, .packetIdentifierNotFound))
+    var session = session()
+    _ = session.comeBack(Connack(sessionPresent: true), at: 10)
+    #expect(session.receive(unknown, at: 11).steps == [.completed(.success, [])])
+    session = self.session()
+    #expect(session.receive(unknown, at: 11).steps == [.completed(.packetIdentifierNotFound, [])])
+    _ = session.comeBack(Connack(sessionPresent: true), at: 12)
+    _ = session.receive(.pubrec(Acknowledgement(3)), at: 13)
+    let other = Packet.pubcomp(Acknowledgement(3, .packetIdentifierNotFound))
+    #expect(session.receive(other, at: 14).steps == [.completed(.packetIdentifierNotFound, [])])
+  }
+
   @Test func `sending again keeps to the receive maximum of the new connection`() {
     var session = session()
     let connack = Connack(sessionPresent: true, properties: [.receiveMaximum(1)])

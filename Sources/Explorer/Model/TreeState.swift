@@ -69,7 +69,7 @@ struct TreeState {
   /// stands above it.
   mutating func choose(_ topic: TopicID) {
     chosen = topic
-    line = rows.firstIndex { $0.id == topic } ?? height / 3
+    line = rows.firstIndex { $0.id == topic } ?? max(1, height / 3)
   }
 
   /// Chooses the topic on a line of the pane.

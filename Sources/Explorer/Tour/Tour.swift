@@ -12,10 +12,13 @@ struct Tour: Equatable {
   /// A lower screen has a row to say so, unless it is lower still.
   private static let leastRowsForWords = 8
   private static let leastColumnsForTitle = 70
-  /// What is said once it is over.
-  static let closing = "That was the tour; F2 begins it again. For your broker: mqttscope URL"
   /// The praise stands so long, in nanoseconds.
   private static let moment: Int64 = 1_500_000_000
+
+  /// What is said once it is over; in a form F2 sends.
+  static func closing(inForm isInForm: Bool) -> String {
+    "That was the tour; \(isInForm ? "after Esc, " : "")F2 begins it again. For your broker: mqttscope URL"
+  }
 
   /// What is left of a screen for everything else.
   static func room(in size: Size) -> Size {

@@ -28,7 +28,9 @@ extension Workspace {
 
   private mutating func go(on tour: Tour) {
     self.tour = tour
-    if tour.isOver { shown?.model.say(.information, Tour.closing) }
+    guard tour.isOver else { return }
+    let closing = Tour.closing(inForm: shown?.model.layer == .form)
+    shown?.model.say(.information, closing)
   }
 
   /// Lets the tour see what the person has done.

@@ -50,7 +50,10 @@ extension Session {
     guard let step = inFlight[id]?.delivery.receive(answer), let entry = inFlight[id] else {
       return receiveUnknown(answer, id, at: now)
     }
-    let told = Output.post(.delivery(entry.request, answer.step(packet), at: now))
+    // Asked again by a PUBREL of a later connection, a broker that has completed does not know it any more: no error, 3.7.2.1
+    let isRecovered = !entry.takesQuota && answer == .pubcomp(.packetIdentifierNotFound)
+    let outcome = isRecovered ? OutboundDelivery.Answer.pubcomp(.success) : answer
+    let told = Output.post(.delivery(entry.request, outcome.step(packet), at: now))
     switch step {
     case .release:
       release(id)

@@ -8,7 +8,7 @@ struct WillOptions: ParsableArguments {
   @Option(help: "The topic of the last will: a message that the broker publishes if we vanish.")
   var willTopic: String?
 
-  @Option(help: "The payload of the will as text; empty if not given.")
+  @Option(parsing: .unconditional, help: "The payload of the will as text; empty if not given.")
   var willPayload: String?
 
   @Option(parsing: .unconditional, help: "The QoS of the will.")

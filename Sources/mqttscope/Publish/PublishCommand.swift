@@ -20,7 +20,7 @@ struct PublishCommand: ParsableCommand {
   @Argument(help: "The topic.")
   var topic: String
 
-  @Option(name: .shortAndLong, help: "The payload as text; may be empty.")
+  @Option(name: .shortAndLong, parsing: .unconditional, help: "The payload as text; may be empty.")
   var message: String?
 
   @Option(name: .shortAndLong, help: ArgumentHelp("A file that is the payload.", valueName: "path"))
