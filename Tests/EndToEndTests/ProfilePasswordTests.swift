@@ -85,6 +85,22 @@ import Testing
     try Self.expectGone(folder)
   }
 
+  @Test func `a command that is not there fails the trial at its password`() throws {
+    let folder = try Self.home()
+    _ = try folder.write(
+      """
+      [profiles.gone]
+      url = "mqtt://127.0.0.1:1"
+      username = "ann"
+      password_command = "no-such-1"
+      """, to: ".config/mqttscope/config.toml")
+    let session = try Self.session(in: folder, [])
+    try session.wait(for: "gone")
+    try session.type("t")
+    try session.wait { $0.flowing.contains("× Password The password command no-such-1 cannot be run") }
+    try Self.quit(session)
+  }
+
   @Test func `a command that asks at the terminal gets it the second time`() throws {
     let broker = try Mosquitto { folder in
       let file = "\(folder.path)/passwords"

@@ -39,7 +39,7 @@ extension App {
       _ = poll(&descriptor, 1, endingPrograms.isEmpty ? 50 : 10)
       wake.clear()
       takeGoodbyes()
-      endingPrograms.removeAll { $0.hasEnded(at: Clock.monotonic) }
+      endingPrograms.removeAll { $0.isOver(at: Clock.monotonic) }
     }
   }
 
@@ -63,9 +63,7 @@ extension App {
     var time = lastFrame + (isChanged ? frameInterval : Self.idleInterval)
     if isUrgent { time = 0 }
     if let deadline = screen.keyDeadline { time = min(time, deadline) }
-    if !passwordPrograms.isEmpty || !endingPrograms.isEmpty {
-      time = min(time, Clock.monotonic + PasswordProgram.interval)
-    }
+    if !passwordPrograms.isEmpty { time = min(time, Clock.monotonic + PasswordProgram.interval) }
     return time
   }
 

@@ -26,9 +26,9 @@ extension App {
   func test(_ profile: Profile, typed: [UInt8]?) {
     endTrial()
     guard case .command(let command) = profile.password else { return test(profile, typed: typed, given: nil) }
+    workspace.connections.trial?.awaitPassword(of: command, for: profile)
     do {
       passwordPrograms.append(try PasswordProgram(command, for: .trial))
-      workspace.connections.trial?.awaitPassword(of: command, for: profile)
     } catch {
       workspace.connections.trial?.fail(error.description)
     }
@@ -56,7 +56,7 @@ extension App {
       finish(program.purpose, outcome)
       isChanged = true
     }
-    endingPrograms.removeAll { $0.hasEnded(at: now) }
+    endingPrograms.removeAll { $0.isOver(at: now) }
     return isChanged
   }
 

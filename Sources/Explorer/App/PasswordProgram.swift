@@ -12,6 +12,12 @@ final class PasswordProgram {
     case trial
   }
 
+  /// How it was told to end, and how long that may take.
+  private enum End {
+    case asked(until: Int64)
+    case killed(until: Int64)
+  }
+
   let purpose: Purpose
   private let pid: pid_t
   private let output: Int32
@@ -22,12 +28,11 @@ final class PasswordProgram {
   private var hasErrors = true
   private var isRunning = true
   private var lineSince: Int64?
-  /// When it is killed, which was asked to end before.
-  private var deadline: Int64?
+  private var end: End?
 
   /// It may go on for so long after its first line, and tells by its status whether that was a password.
   private static let afterLine: Int64 = 1_000_000_000
-  /// It has so long to end when it is asked to.
+  /// It has so long to end when it is asked to, and when it is killed.
   private static let goodbye: Int64 = 500_000_000
   /// Its end wakes nobody, so it is looked for so often.
   static let interval: Int64 = 20_000_000
@@ -62,14 +67,21 @@ final class PasswordProgram {
   /// Asks it to end, with all that it has started.
   func end(at now: Int64) {
     guard isRunning else { return }
-    deadline = now + Self.goodbye
+    end = .asked(until: now + Self.goodbye)
     signal(SIGTERM)
   }
 
-  /// Whether it has ended, which it is made to if it does not by itself in time.
-  func hasEnded(at now: Int64) -> Bool {
-    if let deadline, now >= deadline { signal(SIGKILL) }
+  /// Whether it has ended, which it is made to if it does not by itself in time. One that cannot be killed, such as one that
+  /// `sudo` has started, is not waited for.
+  func isOver(at now: Int64) -> Bool {
     _ = reap()
+    switch end {
+    case .asked(let time) where now >= time:
+      signal(SIGKILL)
+      end = .killed(until: now + Self.goodbye)
+    case .killed(let time) where now >= time: return true
+    default: break
+    }
     return !isRunning
   }
 

@@ -4,7 +4,7 @@ extension PasswordSource {
   /// The longest that MQTT can carry.
   static let limit = 65_535
 
-  /// The password, from anywhere but a command, which needs a terminal.
+  /// The password, from anywhere but a command, which takes its time.
   func bytes() throws(ProfileError) -> [UInt8] {
     switch self {
     case .written(let text): return Array(text.utf8)
@@ -17,7 +17,7 @@ extension PasswordSource {
       let bytes: [UInt8]
       do { bytes = try FileBytes.read(Self.inHome(path), limit: Self.limit + 1) } catch { throw .file(error) }
       return try Self.password(bytes, from: path)
-    case .command: throw .password("The password command needs a terminal.")
+    case .command: throw .password("The password command has to be run first.")
     }
   }
 

@@ -37,7 +37,7 @@ package struct Profile: Equatable, Sendable {
 /// Where a password comes from. It stands in the configuration itself only if the person wrote it there.
 enum PasswordSource: Equatable, Sendable {
   case file(String)
-  /// What this command, run by `/bin/sh`, writes.
+  /// The first line that this command writes; it is run without a shell.
   case command(String)
   /// The value of this variable.
   case environment(String)

@@ -16,7 +16,7 @@ import Testing
       outcome = program.collect(at: Clock.monotonic)
     }
     program.end(at: Clock.monotonic)
-    while !program.hasEnded(at: Clock.monotonic) {
+    while !program.isOver(at: Clock.monotonic) {
       try #require(!deadline.isPast, "\(command) does not end")
       usleep(5_000)
     }
