@@ -26,9 +26,11 @@ enum Interruption {
     wakeEnd.store(wake.writingEnd, ordering: .releasing)
     var action = sigaction()  // without SA_RESTART: a write to a stuck reader ends too
     action.__sigaction_handler.sa_handler = { number in  // safe in a handler: two atomics and a write
+      let code = errno  // the one of what was interrupted
       Interruption.received.bitwiseOr(Interruption.bit(of: number), ordering: .acquiringAndReleasing)
       var byte: UInt8 = 1
       _ = write(Interruption.wakeEnd.load(ordering: .acquiring), &byte, 1)
+      errno = code
     }
     for number in numbers { sigaction(number, &action, nil) }
     return wake
