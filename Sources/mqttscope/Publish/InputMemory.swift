@@ -4,8 +4,8 @@ import MQTTClient
 
 /// The input of a run that publishes lines, beside what an earlier run left of it in a file.
 struct InputMemory {
-  /// Nil where no session is kept that could be resumed.
-  private let path: String?
+  /// Nil where no session is kept that could be resumed, or where nothing can be written.
+  private var path: String?
   private var record: InputRecord
   /// Lines that earlier runs have sent.
   let sent: UInt64
@@ -59,8 +59,9 @@ struct InputMemory {
     }
   }
 
-  private func keep() {
+  private mutating func keep() {
     guard let path, let code = Self.replace(path, with: record.bytes) else { return }
+    self.path = nil  // once is enough to say it
     say(
       "\(path) cannot be written: \(String(cString: strerror(code))). A run that resumes this one will not notice if it "
         + "gets another input.")
