@@ -23,7 +23,11 @@ package final class ProxyServer: Sendable {
       let listener = Descriptor(socket)
       while listener.wait(for: Int32(POLLIN), milliseconds: 60_000) {
         let client = accept(listener.number, nil, nil)
-        guard client >= 0, let self else { return }
+        guard client >= 0 else { return }
+        guard let self else {
+          close(client)
+          return
+        }
         DispatchQueue.global().async {
           try? self.serve(ScriptedServer.Connection(Descriptor(client)), wantsUser: wantsUser)
         }

@@ -56,20 +56,6 @@ import TestSupport
     #expect(desk.workspace.brokers.count == 1 && !desk.workspace.isConnecting)
   }
 
-  @Test func `a user without a source of the password is asked for it`() throws {
-    let desk = desk()
-    #expect(desk.press("j Enter").isEmpty)
-    #expect(desk.text.contains("Password") && desk.text.contains("ann at garage:1883"))
-    desk.type("pst")
-    #expect(!desk.text.contains("pst"))
-    let effects = desk.press("Enter")
-    guard case .connect(_, .profile(_, let password)) = try #require(effects.first) else {
-      Issue.record("\(effects)")
-      return
-    }
-    #expect(password == Array("pst".utf8))
-  }
-
   @Test func `a broken profile is not connected, and says where it is broken`() {
     let desk = desk()
     #expect(desk.press("G Enter").isEmpty)
@@ -225,34 +211,6 @@ import TestSupport
     desk.refresh()
     #expect(desk.text.contains("The password command ended with status 1."))
     #expect(desk.press("r") == [.broker(id, .perform(.reconnect))])
-  }
-
-  @Test func `a password command is waited for, and Esc gives it up when nothing is nearer`() throws {
-    let desk = desk()
-    desk.press("Enter")
-    let id = try #require(desk.workspace.shown?.id)
-    desk.workspace.awaitPassword(of: id, "pass show home")
-    desk.refresh()
-    #expect(desk.status.contains("waiting for the password command"))
-    #expect(desk.text.contains("Waiting for the password command:") && desk.text.contains("Esc ends it"))
-    desk.press("/")
-    desk.type("x")
-    #expect(desk.press("Esc").isEmpty && desk.press("Esc") == [.broker(id, .giveUpPassword)])
-    desk.press("B")
-    #expect(desk.text.contains("waiting for password") && desk.text.contains("which x ends: pass show home"))
-    #expect(desk.press("x") == [.close(id)])
-  }
-
-  @Test func `a trial waits for the password first`() {
-    let desk = desk()
-    desk.press("t")
-    desk.workspace.connections.trial?.awaitPassword(of: "pass show home", for: home)
-    #expect(desk.text.contains("… Password waiting for the command: pass show home") && desk.text.contains("· Name"))
-    #expect(desk.workspace.connections.trial?.gotPassword() == home)
-    #expect(desk.text.contains("✓ Password given") && desk.text.contains("… Name"))
-    desk.workspace.connections.trial?.awaitPassword(of: "pass show home", for: home)
-    desk.workspace.connections.trial?.fail("It gave none.")
-    #expect(desk.text.contains("× Password It gave none.") && desk.text.contains("· Broker"))
   }
 
   @Test func `a file that cannot be read is told, and open brokers stay`() {

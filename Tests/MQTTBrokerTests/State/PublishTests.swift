@@ -195,7 +195,7 @@ struct PublishTests {
     _ = script.connect(1, "s", version)
     _ = script.subscribe("#", from: 1)
     let reason: ReasonCode = version == .v5 ? .quotaExceeded : .success
-    #expect(script.publish("t", "abcd", retain: true, from: 0) == [])
+    #expect(script.publish("t", "abcd", retain: true, from: 0) == [] && script.state.retained.count == 0)
     let puback = script.publish("t", "abcd", qos: .atLeastOnce, id: 1, from: 0)
     #expect(puback == [.packet(0, .puback(Acknowledgement(1, reason)))])
     let pubrec = script.publish("t", "abcd", qos: .exactlyOnce, id: 2, from: 0)
