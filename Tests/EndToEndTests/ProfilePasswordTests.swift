@@ -30,10 +30,16 @@ import Testing
     let text = try Exploration.read("\(folder.path)/pid")
     let pid = try #require(text.split(separator: "\n").last.flatMap { pid_t($0) })
     let deadline = Deadline(in: .seconds(5))
-    while kill(pid, 0) == 0 {
+    while isThere(pid) {
       try #require(!deadline.isPast, "the command is still there")
       usleep(5_000)
     }
+  }
+
+  /// Whether a process runs; one that only nobody has asked for its status does not.
+  private static func isThere(_ pid: pid_t) -> Bool {
+    guard let status = FileManager.default.contents(atPath: "/proc/\(pid)/stat") else { return false }
+    return !String(decoding: status, as: UTF8.self).contains(") Z ")
   }
 
   private static func quit(_ session: TerminalSession) throws {
@@ -83,6 +89,21 @@ import Testing
     _ = try session.waitForExit()
     try Exploration.expectRestored(session)
     try Self.expectGone(folder)
+  }
+
+  @Test func `what a password command has started ends with it, whether it wants to or not`() throws {
+    let folder = try Self.home("(trap \\\"\\\" TERM; sleep 600; :) & echo $! >> ~/pid; exec sleep 600")
+    let session = try Self.session(in: folder)
+    try session.wait { $0.rows[0].contains("waiting for the password command") }
+    let deadline = Deadline(in: .seconds(5))
+    while try Exploration.read("\(folder.path)/pid").split(separator: "\n").count < 2 {
+      try #require(!deadline.isPast, "the command has started nothing")
+      usleep(5_000)
+    }
+    try session.press(.escape)
+    try session.wait { $0.flowing.contains("The password command was ended") }
+    try Self.expectGone(folder)
+    try Self.quit(session)
   }
 
   @Test func `a command that is not there fails the trial at its password`() throws {

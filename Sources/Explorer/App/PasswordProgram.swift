@@ -50,8 +50,9 @@ final class PasswordProgram {
     close(errors)
   }
 
-  /// What tells by being readable that there is something to collect.
-  var descriptors: [Int32] { (hasOutput ? [output] : []) + (hasErrors ? [errors] : []) }
+  /// What tells by being readable that there is something to collect. What it says on its standard error can wait, or one
+  /// that says something all the time would keep us busy.
+  var descriptors: [Int32] { hasOutput ? [output] : [] }
 
   /// Takes in what it wrote; gives the password or why there is none, once that is known.
   func collect(at now: Int64) -> Result<[UInt8], ProfileError>? {
@@ -96,6 +97,7 @@ final class PasswordProgram {
     var status: Int32 = 0
     guard isRunning, waitpid(pid, &status, WNOHANG) == pid else { return nil }
     isRunning = false
+    if end != nil { kill(-pid, SIGKILL) }  // what it has started and does not end when asked
     return status
   }
 
