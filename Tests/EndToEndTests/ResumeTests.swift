@@ -15,11 +15,14 @@ import Testing
   private func publish(
     _ lines: String, topic: String = "log", resumes: Bool = true
   ) throws -> PipedProgram.Outcome {
+    try run(topic, ["--lines"] + (resumes ? ["--resume"] : []), input: lines)
+  }
+
+  private func run(_ topic: String, _ options: [String], input: String = "") throws -> PipedProgram.Outcome {
     try PipedProgram.run(
       Products.mqttscope,
-      ["publish", broker.url, topic, "--lines", "--qos", "1", "--persistent", "--client-id", "feeder"]
-        + (resumes ? ["--resume"] : []),
-      input: lines, environment: TestEnvironment.inherited(adding: ["XDG_STATE_HOME": folder.path]))
+      ["publish", broker.url, topic, "--qos", "1", "--persistent", "--client-id", "feeder"] + options,
+      input: input, environment: TestEnvironment.inherited(adding: ["XDG_STATE_HOME": folder.path]))
   }
 
   /// What the broker has had on all topics meanwhile.
@@ -74,6 +77,16 @@ import Testing
       #expect(try publish("a\nb\nend\n", topic: "other").status == .exited(0))
     }
     #expect(lines == ["log one", "log two", "log three", "other a", "other b", "other end"])
+  }
+
+  @Test func `a message that is no line is not counted as one`() throws {
+    let lines = try received(4) { () throws in
+      #expect(try run("single", ["--message", "first"]).status == .exited(0))
+      #expect(try publish("one\n").status == .exited(0))
+      #expect(try run("single", ["--message", "second"]).status == .exited(0))
+      #expect(try publish("one\ntwo\n").status == .exited(0))
+    }
+    #expect(lines == ["single first", "log one", "single second", "log two"])
   }
 
   @Test func `what an earlier version left is resumed as before, and known from then on`() throws {

@@ -35,7 +35,7 @@ final class Publisher {
 
   func publish(_ payload: [UInt8]) throws(Failure) {
     try connect()
-    start(payload[...])
+    start(payload[...], as: 0)  // it is none of the lines, which a run that resumes them counts from 1
     try finish()
   }
 
