@@ -105,6 +105,25 @@ struct JournalTests {
     withExtendedLifetime(first) {}
   }
 
+  @Test func `whoever lets go of the file has done so for a child too that is only being started`() throws {
+    var shared: Int32 = -1
+    do {
+      let (journal, _) = try Journal.open(path)
+      let file = try #require((3..<1_024).first { isOpen(path, as: $0) })
+      shared = dup(file)  // as a child has it before its own program begins
+      withExtendedLifetime(journal) {}
+    }
+    defer { close(shared) }
+    #expect(isOpen(path, as: shared))
+    _ = try Journal.open(path)
+  }
+
+  private func isOpen(_ path: String, as descriptor: Int32) -> Bool {
+    var (named, open) = (stat(), stat())
+    return stat(path, &named) == 0 && fstat(descriptor, &open) == 0 && named.st_ino == open.st_ino
+      && named.st_dev == open.st_dev
+  }
+
   @Test func `a file of another kind is left as it is`() throws {
     try fill()
     try write(Array("a letter to grandmother".utf8))

@@ -40,7 +40,11 @@ final class Journal {
     self.descriptor = descriptor
   }
 
-  deinit { _ = close(descriptor) }
+  deinit {
+    // A child that has not begun its own program yet would have it too
+    flock(descriptor, LOCK_UN)
+    _ = close(descriptor)
+  }
 
   /// Whether it has grown well beyond what it would be if it were written anew.
   var isOvergrown: Bool { size > 1 << 20 && size > 4 * sizeWhenRewritten }
