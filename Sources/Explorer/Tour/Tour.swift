@@ -17,7 +17,9 @@ struct Tour: Equatable {
 
   /// What is said once it is over; in a form F2 sends.
   static func closing(inForm isInForm: Bool) -> String {
-    "That was the tour; \(isInForm ? "after Esc, " : "")F2 begins it again. For your broker: mqttscope URL"
+    isInForm
+      ? "That was the tour; after Esc, F2 begins it again."
+      : "That was the tour; F2 begins it again. For your broker: mqttscope URL"
   }
 
   /// What is left of a screen for everything else.

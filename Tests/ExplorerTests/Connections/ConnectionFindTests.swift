@@ -4,21 +4,9 @@ import Testing
 @testable import Explorer
 
 @Suite struct ConnectionFindTests {
-  private static let profiles = """
-    [profiles.home]
-    url = "mqtt://home"
-
-    [profiles.ann]
-    url = "mqtt://ann@garage"
-
-    [profiles.broken]
-    url = "mqtt://broken"
-    what = 1
-    """
-
   private func desk() -> Desk {
     let desk = Desk([], 100, 24)
-    desk.workspace.take(ProfileTable(TOMLText(Self.profiles)))
+    desk.workspace.take(ProfileTable(TOMLText(ConnectionScreenTests.profiles)))
     desk.refresh()
     return desk
   }
@@ -58,7 +46,7 @@ import Testing
     desk.workspace.finish(
       change,
       Result { () throws(ProfileError) in
-        try ProfileTable.text(TOMLText(Self.profiles), with: change)
+        try ProfileTable.text(TOMLText(ConnectionScreenTests.profiles), with: change)
       })
     desk.refresh()
     #expect(desk.text.contains("garage") && desk.press("d y") == [.change(.delete(name: "new"))])

@@ -7,7 +7,7 @@ import TestSupport
 @testable import Explorer
 
 @Suite struct ConnectionScreenTests {
-  private static let profiles = """
+  static let profiles = """
     [profiles.home]
     url = "mqtt://home"
 
