@@ -2,7 +2,6 @@
 #include "CNcurses.h"
 
 #include <errno.h>
-#include <poll.h>
 #include <signal.h>
 #include <spawn.h>
 #include <sys/signalfd.h>
@@ -33,7 +32,18 @@ int signals_next(int descriptor) {
   return read(descriptor, &came, sizeof came) == sizeof came ? (int)came.ssi_signo : 0;
 }
 
-void signals_stop(void) { kill(getpid(), SIGSTOP); }
+void signals_stop(void) {
+  sigset_t stop, before;
+  sigemptyset(&stop);
+  sigaddset(&stop, SIGTSTP);
+  // Not SIGSTOP, which also stops a program that has no shell, and then nobody continues it
+  struct sigaction usual = {.sa_handler = SIG_DFL}, other;
+  sigaction(SIGTSTP, &usual, &other);
+  pthread_sigmask(SIG_UNBLOCK, &stop, &before);
+  raise(SIGTSTP);
+  pthread_sigmask(SIG_SETMASK, &before, NULL);
+  sigaction(SIGTSTP, &other, NULL);
+}
 
 static int start(pid_t *child, char *const arguments[]) {
   posix_spawnattr_t attributes;
@@ -63,15 +73,13 @@ static void forget_pending(void) {
   while (sigtimedwait(&theirs, NULL, &now) > 0) continue;
 }
 
-/// Waits a moment for a signal that ends the program, or for one more; 0 if none came. What ends the program has to be
-/// raised again for whoever reads it.
-static int await_end(long milliseconds, int other) {
+/// Waits a moment for a signal that ends the program; 0 if none came. It has to be raised again for whoever reads it.
+static int await_end(void) {
   sigset_t ends;
   sigemptyset(&ends);
-  if (other != 0) sigaddset(&ends, other);
   sigaddset(&ends, SIGTERM);
   sigaddset(&ends, SIGHUP);
-  struct timespec moment = {milliseconds / 1000, milliseconds % 1000 * 1000000};
+  struct timespec moment = {0, 20000000};
   int came = sigtimedwait(&ends, NULL, &moment);
   return came > 0 ? came : 0;
 }
@@ -92,7 +100,7 @@ int signals_run(char *const arguments[]) {
       signals_stop();
       kill(child, SIGCONT);
     }
-    int came = await_end(20, 0);
+    int came = await_end();
     if (came == 0) continue;
     end = came;
     kill(child, end);
@@ -100,18 +108,4 @@ int signals_run(char *const arguments[]) {
   forget_pending();
   if (end != 0) kill(getpid(), end);
   return WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
-}
-
-void signals_await_line(int keyboard) {
-  struct pollfd entry = {keyboard, POLLIN, 0};
-  char line[256];
-  ssize_t count;
-  while (poll(&entry, 1, 0) == 0) {
-    int came = await_end(50, SIGINT);
-    if (came == 0) continue;
-    if (came != SIGINT) kill(getpid(), came);
-    return;
-  }
-  do count = read(keyboard, line, sizeof line);
-  while (count == sizeof line && line[count - 1] != '\n');
 }

@@ -42,24 +42,6 @@ import Testing
     #expect(try exploration.session.device.process.waitForExit() != .killed(signal: SIGKILL))
   }
 
-  @Test func `Ctrl+Z gives the terminal back to the shell, and fg brings the screen again`() throws {
-    let broker = try Mosquitto()
-    let shell = try TerminalSession(
-      "bash", ["--norc", "--noprofile", "-i"], size: Exploration.wide,
-      environment: ["HOME": broker.folder.path, "PS1": "prompt> "])
-    try shell.wait(for: "prompt>")
-    try shell.type("\(Products.mqttscope) \(broker.url)\r")
-    try shell.wait { $0.isAlternate && $0.contains("Topics") }
-    try shell.control("Z")
-    try shell.wait { !$0.isAlternate && $0.contains("Stopped") && $0.cursor.isVisible }
-    try shell.type("fg\r")
-    try shell.wait { $0.isAlternate && $0.contains("Topics") }
-    try shell.type("q")
-    try shell.wait { !$0.isAlternate }
-    try shell.type("echo alive\r")
-    try shell.wait { $0.rows.contains("alive") }
-  }
-
   @Test(arguments: ["dumb", "no-such-terminal", ""])
   func `a terminal that cannot show a screen gets a sentence`(kind: String) throws {
     let broker = try Mosquitto()

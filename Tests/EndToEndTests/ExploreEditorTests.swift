@@ -2,7 +2,7 @@ import Glibc
 import TestSupport
 import Testing
 
-/// Other programs on our terminal: `$EDITOR`, `$PAGER`, and a stop by the shell.
+/// Other programs on our terminal: `$EDITOR` and `$PAGER`.
 @Suite struct ExploreEditorTests {
   private func start(_ broker: Mosquitto, _ environment: [String: String]) throws -> Exploration {
     try Exploration.publish(to: broker, "home/light", #"{"state":"ON"}"#)
@@ -60,22 +60,5 @@ import Testing
     try exploration.session.control("C")
     #expect(try exploration.session.waitForExit() == .exited(0))
     try Exploration.expectRestored(exploration.session)
-  }
-
-  @Test func `a stop by a signal gives the terminal back, and SIGCONT takes it again`() throws {
-    let exploration = try start(try Mosquitto(), [:])
-    let session = exploration.session
-    session.device.process.send(signal: SIGTSTP)
-    try session.wait { !$0.isAlternate && $0.cursor.isVisible }
-    #expect(session.terminal.mouseMode == 0)
-    #expect(try session.device.modes == session.device.initialModes)
-    try session.resize(to: TerminalSize(columns: 100, rows: 40))
-    try Exploration.publish(to: exploration.broker, "home/light", "while stopped")
-    session.device.process.send(signal: SIGCONT)
-    try session.wait { $0.isAlternate && $0.contains("while stopped") && $0.contains("home/light") }
-    #expect(session.terminal.mouseMode != 0)
-    try session.type("?")
-    try session.wait(for: "╭ Help")
-    try exploration.quit()
   }
 }

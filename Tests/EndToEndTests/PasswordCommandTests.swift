@@ -67,8 +67,8 @@ import Testing
   @Test func `a status that is none of success, and a signal, are no password`() throws {
     for (command, words) in [
       ("sh -c 'echo pst; exit 3'", "ended with status 3"), ("sh -c 'kill -9 $$'", "was ended by signal 9"),
-      ("true", "printed nothing on its first line"), ("no-such-program-1", "cannot be run"),
-      ("sh -c 'exec >&-; sleep 600'", "printed nothing on its first line"),
+      ("true", "gave no password"), ("no-such-program-1", "cannot be run"),
+      ("sh -c 'exec >&-; sleep 600'", "gave no password"),
     ] {
       let outcome = try PipedProgram.run(Products.mqttscope, arguments("127.0.0.1:1", command))
       #expect(outcome.status == .exited(1) && outcome.errorText.contains(words), "\(outcome.errorText)")
@@ -80,6 +80,19 @@ import Testing
     let session = try TerminalSession(Products.mqttscope, arguments("127.0.0.1:1", command))
     _ = try session.waitForExit()
     #expect(try session.device.modes == session.device.initialModes)
+  }
+
+  @Test func `a program does not read what is piped into us`() throws {
+    let broker = try broker()
+    let outcome = try PipedProgram.run(
+      Products.mqttscope,
+      ["publish", broker.url, "a", "-r", "--lines", "--username", "ann"]
+        + ["--password-command", "sh -c 'cat >&2; echo pst'"],
+      input: "first\nsecond\n")
+    #expect(outcome.status == .exited(0) && !outcome.errorText.contains("first"), "\(outcome.errorText)")
+    let kept = try PipedProgram.run(
+      "mosquitto_sub", ["-p", "\(broker.port)", "-u", "ann", "-P", "pst", "-t", "a", "-C", "1", "-W", "5"])
+    #expect(kept.outputText == "second\n")
   }
 
   @Test func `a program may ask at the terminal, and Ctrl+C there gives up`() throws {

@@ -145,4 +145,19 @@ import Testing
     try session.wait { $0.rows[0].contains("asks ●") && $0.rows[0].contains("live") }
     try Self.quit(session)
   }
+
+  @Test func `with the terminal, one that talks without end is ended, and what one that fails says stays`() throws {
+    let folder = try Self.home(": </dev/tty || exit; echo look here >&2; test -e ~/again || exit 3; exec yes")
+    let session = try Self.session(in: folder)
+    try session.wait { $0.flowing.contains("r runs it with the terminal") }
+    try session.type("r")
+    try session.wait { $0.rows.contains("look here") && $0.flowing.contains("ended with status 3. Enter goes back.") }
+    _ = try folder.write("", to: "again")
+    try session.press(.enter)
+    try session.wait { $0.isAlternate && $0.flowing.contains("ended with status 3. r runs it with the terminal") }
+    try session.type("r")
+    try session.wait { $0.isAlternate && $0.flowing.contains("127.0.0.1:1") && !$0.flowing.contains("status 3") }
+    try Self.expectGone(folder)
+    try Self.quit(session)
+  }
 }

@@ -64,13 +64,11 @@ int signals_open(void);
 /// The number of the next signal that came; 0 for none.
 int signals_next(int descriptor);
 
-/// Stops this process as the shell's job control would; returns when it is continued.
+/// Stops this process as the terminal's Ctrl+Z would; returns when it is continued. That is at once where no shell could
+/// continue it.
 void signals_stop(void);
 
 /// Runs a program on this terminal, with no signal blocked, and waits for it, stopping and continuing with it.
 /// A signal that ends this process ends the program first. Its exit status, 128 + signal when a signal ended it, or -1
 /// with errno when it could not be started.
 int signals_run(char *const arguments[]);
-
-/// Waits for a line from the keyboard, for SIGINT, or for a signal that ends this process and can still be read then.
-void signals_await_line(int keyboard);

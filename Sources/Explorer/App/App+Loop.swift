@@ -50,7 +50,7 @@ extension App {
 
   private func wait() {
     let inputs = [screen.inputDescriptor, signals.fileDescriptor, wake.fileDescriptor]
-    var descriptors = (inputs + passwordPrograms.flatMap(\.descriptors)).map {
+    var descriptors = (inputs + passwordPrograms.flatMap(\.program.descriptors)).map {
       pollfd(fd: $0, events: Int16(POLLIN), revents: 0)
     }
     let left = max(0, nextWork - Clock.monotonic)

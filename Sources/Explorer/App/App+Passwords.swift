@@ -12,9 +12,9 @@ extension App {
     guard !passwordPrograms.contains(where: { $0.purpose == .broker(id) }) else { return }
     do {
       if needTerminal.remove(id) != nil {
-        finish(.broker(id), Result { () throws(ProfileError) in try output(of: command) })
+        finish(.broker(id), Result { () throws(ProfileError) in try passwordAtTerminal(command) })
       } else {
-        passwordPrograms.append(try PasswordProgram(command, for: .broker(id)))
+        passwordPrograms.append(try AwaitedPassword(command, for: .broker(id)))
         workspace.awaitPassword(of: id, command)
       }
     } catch {
@@ -28,7 +28,7 @@ extension App {
     guard case .command(let command) = profile.password else { return test(profile, typed: typed, given: nil) }
     workspace.connections.trial?.awaitPassword(of: command, for: profile)
     do {
-      passwordPrograms.append(try PasswordProgram(command, for: .trial))
+      passwordPrograms.append(try AwaitedPassword(command, for: .trial))
     } catch {
       workspace.connections.trial?.fail(error.description)
     }
@@ -38,7 +38,7 @@ extension App {
   func giveUpPassword(of id: BrokerID) {
     guard passwordPrograms.contains(where: { $0.purpose == .broker(id) }) else { return }
     end { $0.purpose == .broker(id) }
-    finish(.broker(id), .failure(.password("The password command was ended before it had given a password.")))
+    finish(.broker(id), .failure(.passwordGivenUp))
   }
 
   func forgetPassword(of id: BrokerID) {
@@ -50,10 +50,10 @@ extension App {
   func takePasswords() -> Bool {
     let now = Clock.monotonic
     var isChanged = false
-    for program in passwordPrograms {
-      guard let outcome = program.collect(at: now) else { continue }
-      end { $0 === program }
-      finish(program.purpose, outcome)
+    for awaited in passwordPrograms {
+      guard let outcome = awaited.program.collect(at: now) else { continue }
+      end { $0.program === awaited.program }
+      finish(awaited.purpose, outcome)
       isChanged = true
     }
     endingPrograms.removeAll { $0.isOver(at: now) }
@@ -61,15 +61,15 @@ extension App {
   }
 
   /// Ends programs that have not ended yet.
-  func end(where isMeant: (PasswordProgram) -> Bool) {
-    for program in passwordPrograms where isMeant(program) {
-      program.end(at: Clock.monotonic)
-      endingPrograms.append(program)
+  func end(where isMeant: (AwaitedPassword) -> Bool) {
+    for awaited in passwordPrograms where isMeant(awaited) {
+      awaited.program.end(at: Clock.monotonic)
+      endingPrograms.append(awaited.program)
     }
     passwordPrograms.removeAll(where: isMeant)
   }
 
-  private func finish(_ purpose: PasswordProgram.Purpose, _ outcome: Result<[UInt8], ProfileError>) {
+  private func finish(_ purpose: AwaitedPassword.Purpose, _ outcome: Result<[UInt8], ProfileError>) {
     switch (purpose, outcome) {
     case (.broker(let id), .success(let password)):
       if let target = targets[id] { connect(id, target, given: password) }
@@ -82,33 +82,49 @@ extension App {
     }
   }
 
-  /// What a command writes that has the terminal meanwhile, where it can ask the person for something.
-  private func output(of command: String) throws(ProfileError) -> [UInt8] {
+  /// The password of a command that has the terminal meanwhile, where it can ask the person for something.
+  private func passwordAtTerminal(_ command: String) throws(ProfileError) -> [UInt8] {
     let words = try PasswordWords.split(command)
-    var ends: [Int32] = [-1, -1]
-    guard pipe(&ends) == 0 else { throw .password("There is no pipe for the password command.") }
-    defer { Glibc.close(ends[0]) }
-    _ = fcntl(ends[0], F_SETFL, O_NONBLOCK)
-    _ = fcntl(ends[0], F_SETFD, FD_CLOEXEC)
-    let status: Int32
-    do {
-      defer { Glibc.close(ends[1]) }
-      // The shell redirects, and passes the words on as they are
-      status = try screen.run(
-        ["/bin/sh", "-c", "exec \"$@\" >/dev/fd/\(ends[1])", "sh"] + words,
-        saying: "mqttscope runs the password command: \(command) (Ctrl+C gives up)")
-    } catch {
-      throw .password("The password command cannot be run: \(error)")
+    screen.suspend()
+    defer {
+      screen.resume()
+      workspace.size = screen.size
     }
-    workspace.size = screen.size
-    guard status != 126, status != 127 else {
-      throw .password("The password command \(words[0]) cannot be run: there is no such program.")
+    screen.tell("mqttscope runs the password command: \(command) (Ctrl+C gives up)")
+    let program = try PasswordProgram(words, at: .terminal)
+    let outcome = outcome(of: program)
+    program.finish()
+    if case .failure(.password(let sentence)) = outcome {
+      screen.tell("\(sentence) Enter goes back.")
+      awaitLine()
     }
-    guard status <= 128 else { throw .password("The password command was ended before it had given a password.") }
-    guard status == 0 else { throw .password("The password command ended with status \(status).") }
-    var bytes = [UInt8](repeating: 0, count: PasswordSource.limit + 1)
-    let count = read(ends[0], &bytes, bytes.count)
-    let line = PasswordWords.firstLine(bytes.prefix(max(0, count)))
-    return try PasswordSource.password(line, from: "The password command")
+    return try outcome.get()
+  }
+
+  private func outcome(of program: PasswordProgram) -> Result<[UInt8], ProfileError> {
+    while true {
+      if let outcome = program.collect() { return outcome }
+      program.wait(beside: signals.fileDescriptor)
+      if isInterrupted() { return .failure(.passwordGivenUp) }
+    }
+  }
+
+  /// What a program has said stays to be read until Enter.
+  private func awaitLine() {
+    while !isInterrupted() {
+      var entries = [screen.inputDescriptor, signals.fileDescriptor].map {
+        pollfd(fd: $0, events: Int16(POLLIN), revents: 0)
+      }
+      _ = poll(&entries, nfds_t(entries.count), -1)
+      guard entries[0].revents == 0 else { break }
+    }
+    tcflush(screen.inputDescriptor, TCIFLUSH)  // the line is nothing for the screen
+  }
+
+  /// Whether a signal came meanwhile that ends a wait at the terminal, or the program.
+  private func isInterrupted() -> Bool {
+    let came = signals.read()
+    if came.contains(.terminate) || came.contains(.hangUp) { isOver = true }
+    return isOver || came.contains(.interrupt)
   }
 }

@@ -51,7 +51,7 @@ public final class App {
   /// The client that only tries to connect.
   var trial: Link?
   /// Password commands that run behind the screen.
-  var passwordPrograms: [PasswordProgram] = []
+  var passwordPrograms: [AwaitedPassword] = []
   /// Those that have been asked to end.
   var endingPrograms: [PasswordProgram] = []
   /// Brokers whose password command failed behind the screen: it gets the terminal the next time.

@@ -1,10 +1,10 @@
 import Glibc
 
 /// The two clocks of the machine, in nanoseconds.
-enum Clock {
+package enum Clock {
   static var now: Instant { Instant(wall: read(CLOCK_REALTIME), monotonic: monotonic) }
 
-  static var monotonic: Int64 { read(CLOCK_MONOTONIC) }
+  package static var monotonic: Int64 { read(CLOCK_MONOTONIC) }
 
   private static func read(_ clock: clockid_t) -> Int64 {
     var time = timespec()

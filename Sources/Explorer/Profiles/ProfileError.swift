@@ -31,6 +31,8 @@ package enum ProfileError: Error, Equatable {
   case changedMeanwhile(String)
   case broken(String)
   case password(String)
+  /// The password command was ended before it had given one.
+  case passwordGivenUp
 }
 
 extension ProfileError: CustomStringConvertible {
@@ -63,6 +65,7 @@ extension ProfileError: CustomStringConvertible {
     case .changedMeanwhile(let name):
       "“\(name)” was changed elsewhere since it was opened here. To write over that, save again; Esc leaves it as it is."
     case .password(let sentence): sentence
+    case .passwordGivenUp: "The password command was ended before it had given a password."
     }
   }
 }

@@ -153,24 +153,21 @@ import Glibc
     resume()
   }
 
+  /// Writes a line below the others while the terminal is given back.
+  public func tell(_ words: String) {
+    if state == .suspended { send(Array("\(Sanitiser.visible(words))\n".utf8)) }
+  }
+
   /// Runs a program on the terminal (its name is found by PATH) and waits for it; its exit status.
-  ///
-  /// - Parameter words: Told before, for a program that may have nothing to show; if it fails, what it said about that
-  ///   stays to be read until Enter.
-  public func run(_ arguments: [String], saying words: String? = nil) throws(ScreenError) -> Int32 {
+  public func run(_ arguments: [String]) throws(ScreenError) -> Int32 {
     guard let program = arguments.first else { return 0 }
     suspend()
     defer { resume() }
-    if let words { send(Array("\(Sanitiser.visible(words))\n".utf8)) }
     var pointers = arguments.map { strdup($0) }
     defer { pointers.forEach { free($0) } }
     pointers.append(nil)
     let status = signals_run(pointers)
     guard status >= 0 else { throw .programNotStarted(program, reason: String(cString: strerror(errno))) }
-    if words != nil, status != 0, status < 128 {
-      send(Array("It ended with status \(status). Enter goes back.\n".utf8))
-      signals_await_line(inputDescriptor)
-    }
     return status
   }
 

@@ -4,10 +4,10 @@ import Testing
 
 @testable import Explorer
 
-@MainActor @Suite struct PasswordProgramTests {
+@Suite struct PasswordProgramTests {
   /// What a command gives, waited for as the loop does.
   private func outcome(of command: String) throws -> Result<[UInt8], ProfileError> {
-    let program = try PasswordProgram(command, for: .trial)
+    let program = try PasswordProgram(PasswordWords.split(command), at: .behindScreen)
     let deadline = Deadline(in: .seconds(10))
     var outcome: Result<[UInt8], ProfileError>?
     while outcome == nil {
@@ -42,7 +42,7 @@ import Testing
 
   @Test func `a program that is not there is told at once`() {
     #expect(throws: ProfileError.password("The password command no-such-1 cannot be run: No such file or directory.")) {
-      try PasswordProgram("no-such-1 -x", for: .trial)
+      try PasswordProgram(["no-such-1", "-x"], at: .behindScreen)
     }
   }
 }

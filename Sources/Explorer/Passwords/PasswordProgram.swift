@@ -1,15 +1,17 @@
 import Glibc
+import Terminal
 
-/// The program of a profile's password command while it runs behind the screen.
+/// The program of a password command while it runs.
 ///
-/// It has a session of its own and so no terminal: keyboard and screen stay ours, and it is ended with all that it has
-/// started. What it says on its standard error is told if it fails.
-@MainActor
-final class PasswordProgram {
-  /// Whose password it is.
-  enum Purpose: Equatable {
-    case broker(BrokerID)
-    case trial
+/// It is ended with all that it has started, as it has a process group of its own. What it prints first is the password;
+/// its status says whether it is one.
+package final class PasswordProgram {
+  package enum Place {
+    /// Behind the screen, without a terminal: keyboard and screen stay ours. What it says on its standard error is told if
+    /// it fails.
+    case behindScreen
+    /// At the terminal, where it may ask the person.
+    case terminal
   }
 
   /// How it was told to end, and how long that may take.
@@ -18,14 +20,14 @@ final class PasswordProgram {
     case killed(until: Int64)
   }
 
-  let purpose: Purpose
+  private let name: String
   private let pid: pid_t
   private let output: Int32
-  private let errors: Int32
+  private let errors: Int32?
+  private var loan: TerminalLoan?
   private var text: [UInt8] = []
   private var said: [UInt8] = []
   private var hasOutput = true
-  private var hasErrors = true
   private var isRunning = true
   private var lineSince: Int64?
   private var end: End?
@@ -35,30 +37,39 @@ final class PasswordProgram {
   /// It has so long to end when it is asked to, and when it is killed.
   private static let goodbye: Int64 = 500_000_000
   /// Its end wakes nobody, so it is looked for so often.
-  static let interval: Int64 = 20_000_000
+  package static let interval: Int64 = 20_000_000
   /// So much of what it says is kept: the end of it.
   private static let longestSaying = 1_024
 
-  init(_ command: String, for purpose: Purpose) throws(ProfileError) {
-    let words = try PasswordWords.split(command)
-    let (pid, output, errors) = try Self.start(words)
-    (self.purpose, self.pid, self.output, self.errors) = (purpose, pid, output, errors)
+  package init(_ words: [String], at place: Place) throws(ProfileError) {
+    name = words[0]
+    (pid, output, errors) = try Self.start(words, at: place)
+    if place == .terminal { loan = TerminalLoan(to: pid) }
   }
 
   deinit {
     close(output)
-    close(errors)
+    if let errors { close(errors) }
   }
 
   /// What tells by being readable that there is something to collect. What it says on its standard error can wait, or one
   /// that says something all the time would keep us busy.
-  var descriptors: [Int32] { hasOutput ? [output] : [] }
+  package var descriptors: [Int32] { hasOutput ? [output] : [] }
+
+  /// Whether its first line is there.
+  package var hasLine: Bool { lineSince != nil }
+
+  /// Waits for something to collect, or for this descriptor, but for an interval at most.
+  package func wait(beside other: Int32) {
+    var entries = (descriptors + [other]).map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
+    _ = poll(&entries, nfds_t(entries.count), Int32(Self.interval / 1_000_000))
+  }
 
   /// Takes in what it wrote; gives the password or why there is none, once that is known.
-  func collect(at now: Int64) -> Result<[UInt8], ProfileError>? {
+  package func collect(at now: Int64 = Clock.monotonic) -> Result<[UInt8], ProfileError>? {
     let status = reap()  // before the rest is read, which is then all of it
     if hasOutput { hasOutput = read(output) { text += $0.prefix(max(0, PasswordSource.limit + 2 - text.count)) } }
-    if hasErrors { hasErrors = read(errors) { said = (said + $0).suffix(Self.longestSaying) } }
+    if let errors { _ = read(errors) { said = (said + $0).suffix(Self.longestSaying) } }
     if let status { return Result { () throws(ProfileError) in try password(status) } }
     if lineSince == nil, !hasOutput || text.contains(.newline) || text.count > PasswordSource.limit { lineSince = now }
     guard let lineSince, lineSince + Self.afterLine <= now else { return nil }
@@ -66,7 +77,7 @@ final class PasswordProgram {
   }
 
   /// Asks it to end, with all that it has started.
-  func end(at now: Int64) {
+  package func end(at now: Int64) {
     guard isRunning else { return }
     end = .asked(until: now + Self.goodbye)
     signal(SIGTERM)
@@ -74,7 +85,7 @@ final class PasswordProgram {
 
   /// Whether it has ended, which it is made to if it does not by itself in time. One that cannot be killed, such as one that
   /// `sudo` has started, is not waited for.
-  func isOver(at now: Int64) -> Bool {
+  package func isOver(at now: Int64) -> Bool {
     _ = reap()
     switch end {
     case .asked(let time) where now >= time:
@@ -86,6 +97,13 @@ final class PasswordProgram {
     return !isRunning
   }
 
+  /// Ends it and waits for its end; the terminal is ours again.
+  package func finish() {
+    end(at: Clock.monotonic)
+    while !isOver(at: Clock.monotonic) { _ = poll(nil, 0, 5) }
+    loan?.takeBack()
+  }
+
   private func signal(_ number: Int32) {
     guard isRunning else { return }
     kill(-pid, number)
@@ -95,7 +113,11 @@ final class PasswordProgram {
   /// Its status, once it has ended.
   private func reap() -> Int32? {
     var status: Int32 = 0
-    guard isRunning, waitpid(pid, &status, WNOHANG) == pid else { return nil }
+    guard isRunning, waitpid(pid, &status, WNOHANG | (loan == nil ? 0 : WUNTRACED)) == pid else { return nil }
+    guard status & 0xff != 0x7f else {
+      loan?.stopped(pid, by: status >> 8 & 0xff)
+      return nil
+    }
     isRunning = false
     if end != nil { kill(-pid, SIGKILL) }  // what it has started and does not end when asked
     return status
@@ -114,11 +136,12 @@ final class PasswordProgram {
 
   private func password(_ status: Int32) throws(ProfileError) -> [UInt8] {
     let signal = status & 0x7f
+    if signal == SIGINT { throw .passwordGivenUp }  // by Ctrl+C, in front of the program
     guard status == 0 else {
       let end = signal == 0 ? "ended with status \(status >> 8 & 0xff)" : "was ended by signal \(signal)"
-      throw .password("The password command \(end).\(saying)")
+      throw .password("The password command \(name) \(end).\(saying)")
     }
-    return try PasswordSource.password(PasswordWords.firstLine(text), from: "The password command")
+    return try PasswordSource.password(PasswordWords.firstLine(text), from: "The password command \(name)")
   }
 
   /// The last line that it said, which is the reason as a rule.
