@@ -58,6 +58,14 @@ enum ConnectionCommand: CaseIterable, Sendable {
     }
   }
 
+  /// Whether it is about the broker that is lit.
+  var needsBroker: Bool {
+    switch self {
+    case .connect, .edit, .duplicate, .test, .disconnect, .delete: true
+    case .new, .openFile, .find, .leave: false
+    }
+  }
+
   init?(_ key: Key) {
     guard let command = Self.allCases.first(where: { $0.key == key }) else { return nil }
     self = command

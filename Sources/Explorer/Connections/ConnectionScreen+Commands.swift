@@ -1,6 +1,10 @@
 /// What the keys of the list do.
 extension ConnectionScreen {
   mutating func perform(_ command: ConnectionCommand, _ row: ConnectionRow?) -> [ConnectionRequest] {
+    if row == nil, command.needsBroker {
+      let way = list.filter.isEmpty ? "n writes one down" : "Esc shows all"
+      say(.information, "There is no broker to \(command.words): \(way).")
+    }
     switch command {
     case .leave: return [.leave]
     case .openFile: return [.openFile]

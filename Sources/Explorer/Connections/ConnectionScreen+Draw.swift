@@ -19,7 +19,7 @@ extension ConnectionScreen {
   /// Where the connections are, with their heading above and what there is to say of one below.
   static func places(in body: Rect) -> (top: Rect, list: Rect, detail: Rect) {
     let inside = body.inside.inset(columns: 1, rows: 0)
-    let (top, detail) = inside.split(rows: -min(Self.detailRows, inside.rows / 3))
+    let (top, detail) = inside.split(rows: inside.rows - min(Self.detailRows, inside.rows / 3))
     return (top, top.split(rows: 1).bottom, detail)
   }
 

@@ -41,7 +41,8 @@ import Testing
     let desk = desk()
     desk.press("/")
     desk.type("nowhere")
-    #expect(desk.press("Enter Enter x e d t").isEmpty && desk.text.contains("No broker matches nowhere."))
+    #expect(desk.press("Enter Enter x e d").isEmpty && desk.text.contains("No broker matches nowhere."))
+    #expect(desk.text.contains("There is no broker to delete: Esc shows all."))
     let change = ProfileChange.add(name: "new", Profile(url: "mqtt://new"))
     desk.workspace.finish(
       change,
@@ -60,5 +61,14 @@ import Testing
     let row = try #require(desk.text.split(separator: "\n").firstIndex { $0.contains("p57") })
     _ = desk.workspace.handle(.mouse(MouseEvent(.press(.left), at: Point(column: 5, row: row))))
     #expect(desk.press("d y") == [.change(.delete(name: "p57"))])
+  }
+
+  @Test func `the smallest screen shows the broker that is lit, before anything is told of it`() {
+    let desk = Desk([], Layout.smallest.columns, Layout.smallest.rows)
+    desk.workspace.take(ProfileTable(TOMLText(ConnectionScreenTests.profiles)))
+    desk.refresh()
+    desk.press("j")
+    #expect(desk.text.contains("gar"))
+    #expect(!desk.text.contains("kept"))
   }
 }
