@@ -191,6 +191,29 @@ import Testing
     }
   }
 
+  @Test func `a certificate that clients refuse is told at the start`() throws {
+    let certificates = try Certificates()
+    for (identity, words) in [
+      (try certificates.issue(["DNS:localhost"], named: "old", to: 2021), "expired on 2021-01-01"),
+      (try certificates.issue(["DNS:localhost"], named: "new", from: 2080), "valid from 2080-01-01 on"),
+      (try certificates.issue([], named: "nameless"), "names no host (subjectAltName)"),
+      (try certificates.issue(["DNS:localhost"], named: "good"), nil),
+    ] as [(Certificates.Identity, String?)] {
+      let broker = try PipedProgram(
+        Products.mqttscope,
+        [
+          "broker", "--listen", "mqtts://127.0.0.1:\(try Loopback.freePort())", "--cert", identity.certificate, "--key",
+          identity.key,
+        ])
+      try broker.wait { String(decoding: $0.errors, as: UTF8.self).contains("Ctrl+C") }
+      let said = String(decoding: broker.errors, as: UTF8.self)
+      #expect(said.contains(words ?? "of this machine alone"), "\(said)")
+      #expect(said.contains("The certificate") == (words != nil), "\(said)")
+      broker.process.send(signal: 15)
+      _ = try broker.finish()
+    }
+  }
+
   @Test func `a broker may offer less`() throws {
     let broker = try BuiltInBroker(listeners: [], ["--refuse-all", "--max-qos", "1", "--max-connections", "2"])
     let place = ["-h", "127.0.0.1", "-p", "\(broker.port)", "-V", "5"]

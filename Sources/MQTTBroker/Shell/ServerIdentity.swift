@@ -4,6 +4,9 @@ import NIOSSL
 /// What TLS shows of a broker, and what it asks of clients.
 public struct ServerIdentity: Sendable {
   let context: NIOSSLContext
+  /// The seconds since 1970 from which and up to which the certificate is valid.
+  private let validity: (from: Int64, to: Int64)
+  private let namesHosts: Bool
 
   /// Why there is none.
   public enum Failure: Error, Equatable, Sendable {
@@ -19,6 +22,23 @@ public struct ServerIdentity: Sendable {
     case noAuthority
   }
 
+  /// Why clients refuse a certificate that can be shown to them.
+  public enum Doubt: Equatable, Sendable {
+    /// It was valid until this second since 1970.
+    case expired(Int64)
+    /// It is valid from this second since 1970 on.
+    case notYetValid(Int64)
+    /// It has no alternative name (RFC 9525, 6.3): the common name is not looked at.
+    case namesNoHost
+  }
+
+  /// What a client will have against the certificate at this second since 1970, whatever authorities it trusts.
+  public func doubt(at second: Int64) -> Doubt? {
+    if second > validity.to { return .expired(validity.to) }
+    if second < validity.from { return .notYetValid(validity.from) }
+    return namesHosts ? nil : .namesNoHost
+  }
+
   /// Reads the contents of files, in PEM.
   ///
   /// - Parameter authorities: the certificates of clients have to come from these, and each client needs one.
@@ -26,6 +46,8 @@ public struct ServerIdentity: Sendable {
     certificate: [UInt8], key: [UInt8], clientAuthorities authorities: [UInt8]? = nil
   ) throws(Failure) {
     let chain = try Self.certificates(certificate, orElse: .noCertificate)
+    validity = (Int64(chain[0].notValidBefore), Int64(chain[0].notValidAfter))
+    namesHosts = !chain[0]._subjectAlternativeNames().isEmpty
     let privateKey: NIOSSLPrivateKey
     do { privateKey = try NIOSSLPrivateKey(bytes: key, format: .pem) } catch {
       throw String(decoding: key, as: UTF8.self).contains("ENCRYPTED") ? .keyIsEncrypted : .noKey

@@ -7,9 +7,9 @@
 #endif
 
 /// Days as people read them.
-enum Calendar {
+package enum Calendar {
   /// The day in UTC of a second since 1970: `2026-11-27`.
-  static func date(_ second: Int64) -> String {
+  package static func date(_ second: Int64) -> String {
     var time = time_t(second)
     var parts = tm()
     guard gmtime_r(&time, &parts) != nil else { return "a day that no calendar has" }

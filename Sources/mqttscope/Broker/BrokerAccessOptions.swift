@@ -1,6 +1,7 @@
 import ArgumentParser
 import Glibc
 import MQTTBroker
+import MQTTClient
 
 /// The options about who may connect to the built-in broker, and do what.
 struct BrokerAccessOptions: ParsableArguments {
@@ -94,6 +95,18 @@ struct BrokerAccessOptions: ParsableArguments {
     case .keyIsEncrypted: "The key in \(key) is encrypted; openssl pkey -in \(key) -out FILE writes one that is not."
     case .keyOfAnother: "The key in \(key) is not the one of the certificate in \(certificate)."
     case .noAuthority: "\(clientAuthorities ?? "") holds no certificate of an authority in PEM."
+    }
+  }
+
+  /// Why clients will refuse the certificate, and what to do about it.
+  func warning(about identity: ServerIdentity) -> String? {
+    let renewed = "openssl x509 -in \(certificate ?? "") -noout -text shows it; clients need another one."
+    return switch identity.doubt(at: Int64(time(nil))) {
+    case .expired(let end): "The certificate expired on \(Calendar.date(end)), so that clients refuse it: \(renewed)"
+    case .notYetValid(let start):
+      "The certificate is valid from \(Calendar.date(start)) on, and clients refuse it before; is the clock right?"
+    case .namesNoHost: "The certificate names no host (subjectAltName), so that most clients refuse it: \(renewed)"
+    case nil: nil
     }
   }
 

@@ -49,6 +49,7 @@ struct BrokerCommand: ParsableCommand {
     for listener in listeners {
       say(try Self.open(listener, identity, broker).announcement(admission: access.admission(by: listener)))
     }
+    if let warning = identity.flatMap(access.warning) { say(warning) }
     if access.trustsNames {
       say("Without --password-file a client may call itself by any name, so --rules protects nothing.")
     }

@@ -45,7 +45,10 @@ struct BrokerLimitOptions: ParsableArguments {
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "The largest payload that is passed on, such as 1MB; larger ones are refused, and their client stays connected.",
+      """
+      The largest payload that is passed on, such as 1MB. A larger message is dropped and its client stays connected; it \
+      hears of that in MQTT 5.0 at QoS 1 and 2.
+      """,
       valueName: "size"),
     transform: ByteSize.read)
   var maxPayload: ByteSize?
