@@ -208,14 +208,14 @@ import Testing
     try Self.quit(session)
     let other = try Self.session(["--profile", "unsafe"], in: folder)
     try other.wait {
-      $0.flowing.contains("The password command ended with status 3. It said: “a word of its own”. r runs it with the")
+      $0.flowing.contains("The password command sh ended with status 3. It said: “a word of its own”. r runs it")
     }
     try other.type("r")
     try other.wait {
-      $0.flowing.contains("a word of its own") && $0.contains("It ended with status 3. Enter goes back.")
+      $0.flowing.contains("a word of its own") && $0.flowing.contains("sh ended with status 3. Enter goes back.")
     }
     try other.press(.enter)
-    try other.wait { $0.flowing.contains("The password command ended with status 3.") }
+    try other.wait { $0.flowing.contains("The password command sh ended with status 3.") }
     try Self.quit(other)
     let third = try Self.session(["shell"], in: folder)
     try third.wait { $0.flowing.contains("which only a shell understands") }
