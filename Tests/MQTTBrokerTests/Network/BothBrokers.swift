@@ -23,9 +23,9 @@ final class BothBrokers {
     }
   }
 
-  /// Says something to both, and nothing else; how each answers.
+  /// Says something to both, and nothing else; how each answers. Where mosquitto closes, the built-in broker is waited for.
   func answers(to bytes: [UInt8], behind connect: [UInt8]?) throws -> (ours: Answer, theirs: Answer) {
-    func ask(_ port: UInt16) throws -> Answer {
+    func ask(_ port: UInt16, for duration: Duration) throws -> Answer {
       let connection = try Loopback.connect(port: port)
       if let connect {
         try connection.send(connect)
@@ -33,10 +33,12 @@ final class BothBrokers {
       }
       try connection.send(bytes)
       var answer = Answer()
-      Self.listen(to: connection, &answer, for: .milliseconds(200)) { _ in false }
+      Self.listen(to: connection, &answer, for: duration) { _ in false }
       return answer
     }
-    return (try ask(ours.port), try ask(theirs.port))
+    let silence = Duration.milliseconds(200)
+    let theirs = try ask(theirs.port, for: silence)
+    return (try ask(ours.port, for: theirs.isClosed ? .seconds(20) : silence), theirs)
   }
 
   /// Plays a conversation on both: each line is the number of a client and what it says, or how its connection ends.
@@ -61,7 +63,7 @@ final class BothBrokers {
           var answer = Answer()
           // A broker that has closed resets what comes then, and that is an answer too
           try? connection.send([0xC0, 0])
-          Self.listen(to: connection, &answer, for: .seconds(5)) { $0 == [0xD0, 0] }
+          Self.listen(to: connection, &answer, for: .seconds(20)) { $0 == [0xD0, 0] }
           if answer.isClosed { connections[other] = nil }
           if answer != Answer() { said.append("\(line) → \(other): \(answer)") }
         }
