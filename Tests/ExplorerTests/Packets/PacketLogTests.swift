@@ -1,3 +1,4 @@
+import Glibc
 import MQTT
 import MQTTClient
 import NIOCore
@@ -126,9 +127,19 @@ import Testing
     log.setFilter(PacketFilter("ping"))
     var batch = TraceBatch(wall: 1, monotonic: 1)
     try Passing.add(["pingreq"], isSent: true, version: .v5, to: &batch)
-    let clock = ContinuousClock()
-    func shortest(_ log: inout PacketLog) -> Duration {
-      (0..<5).map { _ in clock.measure { for _ in 0..<200 { log.append(batch) } } }.min() ?? .zero
+    // The processor's time of this thread: others may have the processor meanwhile
+    func time() -> Int {
+      var time = timespec()
+      clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
+      return time.tv_sec * 1_000_000_000 + time.tv_nsec
+    }
+    func shortest(_ log: inout PacketLog) -> Int {
+      let times = (0..<5).map { _ in
+        let start = time()
+        for _ in 0..<200 { log.append(batch) }
+        return time() - start
+      }
+      return times.min() ?? 0
     }
     let before = shortest(&log)
     var many = TraceBatch(wall: 1, monotonic: 1)
