@@ -87,7 +87,8 @@ struct TextEditor: Equatable, Sendable {
   /// Makes the change again that was last taken back; false when there is none.
   mutating func redo() -> Bool {
     guard let edit = log.takeFuture() else { return false }
-    cursor = replace(edit.start, edit.start.advanced(over: edit.removed), with: edit.inserted).end
+    let after = replace(edit.start, edit.start.advanced(over: edit.removed), with: edit.inserted).end
+    cursor = boundary(atOrAfter: after)
     return true
   }
 
@@ -122,10 +123,11 @@ struct TextEditor: Equatable, Sendable {
     byteCount += text.utf8.count - removed.utf8.count
     revision += 1
     let after = start.advanced(over: text)
+    // What joins the grapheme before it may change that one's width too, and so may what undo takes from it.
+    let wasBoundary = boundary(atOrAfter: start) == start
     let column = LineColumns.column(of: start.offset, in: lines[start.line], from: known(on: start.line))
     defer {
-      // What joins the grapheme before it may change that one's width too.
-      let isKnown = boundary(atOrAfter: start) == start
+      let isKnown = wasBoundary && boundary(atOrAfter: start) == start
       known = isKnown ? LineColumns.Place(offset: start.offset, column: column) : LineColumns.Place()
       knownLine = start.line
     }

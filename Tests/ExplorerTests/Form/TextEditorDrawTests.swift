@@ -1,4 +1,5 @@
 import Terminal
+import TestSupport
 import Testing
 
 @testable import Explorer
@@ -48,5 +49,27 @@ import Testing
       offset += grapheme.utf8.count
     }
     #expect(LineColumns.column(of: offset, in: line) == TextWidth.of(line))
+  }
+
+  @Test func `a column that is remembered is right whatever joins and comes apart, through undo and redo too`() throws {
+    let pieces = ["a", "ｶ", "ﾞ", "e", "\u{301}", "\u{200D}", "\u{FE0F}", "👩", "🏽", "🇩", "한", "\u{1160}", "b\nc"]
+    let keys: [Key] = [
+      .control("u"), .control("u"), .control("y"), .left, .right, .home, .backspace, .delete, .control("w"),
+    ]
+    for seed in UInt64(1)...300 {
+      var random = Chance(seed: seed)
+      var editor = TextEditor(isSingleLine: random.happens(onceIn: 2))
+      for step in 0..<60 {
+        if random.happens(onceIn: 2) {
+          editor.paste(random.pick(pieces))
+        } else {
+          _ = editor.handle(random.pick(keys), page: 2)
+        }
+        let (line, place) = (editor.lines[editor.cursor.line], editor.cursor.offset)
+        try #require(editor.column == LineColumns.column(of: place, in: line), "seed \(seed), step \(step)")
+        if random.happens(onceIn: 2) { editor.scrollToCursor(in: Size(columns: 1 + random.number(below: 4), rows: 2)) }
+        _ = drawn(editor, columns: 3, rows: 2)
+      }
+    }
   }
 }
