@@ -17,51 +17,37 @@ import Testing
     ["publish", place, "a", "-m", "x", "--username", "ann", "--password-command", command]
   }
 
-  /// Whether a program whose number stands in this file is there.
-  private func isRunning(_ file: String) throws -> Bool {
-    let pid = try #require(pid_t(String(decoding: try bytes(file), as: UTF8.self).prefix { $0.isNumber }))
-    return kill(pid, 0) == 0
-  }
-
-  private func bytes(_ file: String) throws -> [UInt8] { try PipedProgram.run("cat", [file]).output }
-
-  private func expectGone(_ file: String) throws {
-    let deadline = Deadline(in: .seconds(10))
-    while try isRunning(file), !deadline.isPast { poll(nil, 0, 10) }
-    #expect(try !isRunning(file))
-  }
-
   @Test func `the first line is taken from a program that goes on, which is ended with all it has started`() throws {
     let broker = try broker()
     let folder = try TemporaryFolder()
-    let file = "\(folder.path)/pid"
-    let command = "sh -c 'echo pst; sleep 600 & echo $! >\(file); sleep 600'"
+    let file = ProcessFile(path: "\(folder.path)/pid")
+    let command = "sh -c 'sleep 600 & echo $! >\(file.path); echo pst; sleep 600'"
     let outcome = try PipedProgram.run(Products.mqttscope, arguments(broker.url, command))
     #expect(outcome.status == .exited(0), "\(outcome.errorText)")
-    try expectGone(file)
+    try file.expectGone()
   }
 
   @Test func `a helper that holds the output open, and that the program leaves behind, is let be`() throws {
     let broker = try broker()
     let folder = try TemporaryFolder()
-    let file = "\(folder.path)/pid"
-    let command = "sh -c 'sleep 60 2>&- & echo $! >\(file); printf pst'"
+    let file = ProcessFile(path: "\(folder.path)/pid")
+    let command = "sh -c 'sleep 60 2>&- & echo $! >\(file.path); printf pst'"
     let outcome = try PipedProgram.run(Products.mqttscope, arguments(broker.url, command))
     #expect(outcome.status == .exited(0), "\(outcome.errorText)")
-    #expect(try isRunning(file))
-    kill(try #require(pid_t(String(decoding: try bytes(file), as: UTF8.self).prefix { $0.isNumber })), SIGTERM)
+    #expect(try file.isRunning())
+    kill(try file.wait(), SIGTERM)
   }
 
   @Test func `a program that says half a line and no more is told of, and leaves with us`() throws {
     let folder = try TemporaryFolder()
-    let file = "\(folder.path)/pid"
-    let command = "sh -c 'printf ps; sleep 600 & echo $! >\(file); wait'"
+    let file = ProcessFile(path: "\(folder.path)/pid")
+    let command = "sh -c 'printf ps; sleep 600 & echo $! >\(file.path); wait'"
     let publisher = try PipedProgram(Products.mqttscope, arguments("127.0.0.1:1", command))
     try publisher.wait { String(decoding: $0.errors, as: UTF8.self).contains("waiting for the password command sh") }
-    #expect(try isRunning(file))
+    #expect(try file.isRunning())
     publisher.process.send(signal: SIGTERM)
     #expect(try publisher.process.waitForExit() == .killed(signal: SIGTERM))
-    try expectGone(file)
+    try file.expectGone()
   }
 
   @Test func `a status that is none of success, and a signal, are no password`() throws {

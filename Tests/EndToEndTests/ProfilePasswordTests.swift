@@ -25,22 +25,8 @@ import Testing
       arguments, in: folder, environment: ["XDG_CONFIG_HOME": "", "XDG_STATE_HOME": "", "MQTTSCOPE_PASSWORD": ""])
   }
 
-  /// Waits for the command to be gone, which was written down last.
-  private static func expectGone(_ folder: TemporaryFolder) throws {
-    let text = try Exploration.read("\(folder.path)/pid")
-    let pid = try #require(text.split(separator: "\n").last.flatMap { pid_t($0) })
-    let deadline = Deadline(in: .seconds(5))
-    while isThere(pid) {
-      try #require(!deadline.isPast, "the command is still there")
-      usleep(5_000)
-    }
-  }
-
-  /// Whether a process runs; one that only nobody has asked for its status does not.
-  private static func isThere(_ pid: pid_t) -> Bool {
-    guard let status = FileManager.default.contents(atPath: "/proc/\(pid)/stat") else { return false }
-    return !String(decoding: status, as: UTF8.self).contains(") Z ")
-  }
+  /// What the commands have written down.
+  private static func processes(in folder: TemporaryFolder) -> ProcessFile { ProcessFile(path: "\(folder.path)/pid") }
 
   private static func quit(_ session: TerminalSession) throws {
     try session.control("C")
@@ -50,59 +36,63 @@ import Testing
 
   @Test func `the screen stays alive while a password command runs, and Esc ends the command`() throws {
     let folder = try Self.home()
+    let processes = Self.processes(in: folder)
     let session = try Self.session(in: folder)
     try session.wait {
       $0.rows[0].contains("waiting for the password command") && $0.flowing.contains("Esc ends it")
     }
+    try processes.wait()
     try session.type("?")
     try session.wait(for: "type to search")
     try session.press(.escape)
     try session.wait { !$0.contains("type to search") }
     try session.press(.escape)
     try session.wait { $0.flowing.contains("The password command was ended before it had given a password.") }
-    try Self.expectGone(folder)
+    try processes.expectGone()
     try session.type("r")
     try session.wait(for: "mqttscope runs the password command: sh")
+    try processes.wait(for: 2)
     try session.control("C")
     try session.wait { $0.flowing.contains("r runs it with the terminal") }
-    try Self.expectGone(folder)
+    try processes.expectGone()
     try Self.quit(session)
   }
 
   @Test func `closing the broker, the trial or the program ends the password command`() throws {
     let folder = try Self.home("trap : TERM; while :; do sleep 0.05; done")
+    let processes = Self.processes(in: folder)
     let session = try Self.session(in: folder)
     try session.wait { $0.rows[0].contains("waiting for the password command") }
+    try processes.wait()
     try session.type("B")
     try session.wait { $0.contains("waiting for password") && $0.flowing.contains("which x ends") }
     try session.type("x")
     try session.wait { !$0.contains("waiting for password") }
-    try Self.expectGone(folder)
+    try processes.expectGone()
     try session.type("t")
     try session.wait { $0.flowing.contains("… Password waiting for the command") }
+    try processes.wait(for: 2)
     try session.press(.escape)
     try session.wait { !$0.contains("… Password") }
-    try Self.expectGone(folder)
+    try processes.expectGone()
     try session.press(.enter)
     try session.wait { $0.rows[0].contains("waiting for the password command") }
+    try processes.wait(for: 3)
     session.device.process.send(signal: SIGTERM)
     _ = try session.waitForExit()
     try Exploration.expectRestored(session)
-    try Self.expectGone(folder)
+    try processes.expectGone()
   }
 
   @Test func `what a password command has started ends with it, whether it wants to or not`() throws {
     let folder = try Self.home("(trap \\\"\\\" TERM; sleep 600; :) & echo $! >> ~/pid; exec sleep 600")
+    let processes = Self.processes(in: folder)
     let session = try Self.session(in: folder)
     try session.wait { $0.rows[0].contains("waiting for the password command") }
-    let deadline = Deadline(in: .seconds(5))
-    while try Exploration.read("\(folder.path)/pid").split(separator: "\n").count < 2 {
-      try #require(!deadline.isPast, "the command has started nothing")
-      usleep(5_000)
-    }
+    try processes.wait(for: 2)
     try session.press(.escape)
     try session.wait { $0.flowing.contains("The password command was ended") }
-    try Self.expectGone(folder)
+    try processes.expectGone()
     try Self.quit(session)
   }
 
