@@ -33,10 +33,14 @@ struct Exploration {
     #expect(outcome.status == .exited(0), "\(outcome.errorText)")
   }
 
-  /// What the broker keeps for a topic; empty when it keeps nothing.
+  /// What the broker keeps for a topic; empty when it keeps nothing, which is known when what it keeps for another one comes.
   static func retained(_ topic: String, in broker: Mosquitto) throws -> String {
-    let arguments = ["-p", "\(broker.port)", "-t", topic, "-W", "1", "-C", "1", "-F", "%p"]
-    return try PipedProgram.run("mosquitto_sub", arguments).outputText
+    let mark = "mark"
+    try publish(to: broker, mark, mark, ["-r", "-u", "admin"])
+    let place = ["-p", "\(broker.port)", "-u", "admin"]
+    let reader = try PipedProgram("mosquitto_sub", place + ["-t", topic, "-t", mark, "-N", "-F", "%p"])
+    try reader.wait { $0.text.hasSuffix(mark) }
+    return String(reader.text.dropLast(mark.count))
   }
 
   /// Waits until the tree shows the first level, opens everything, and goes to the last topic once this one is seen.

@@ -38,7 +38,7 @@ import Testing
     try witness.wait {
       $0.text.contains("\(qos) 0 home/light live\n") && $0.text.contains("\(qos) 1 home/light live kept")
     }
-    #expect(try Exploration.keeps("home/light", broker) == "live kept")
+    #expect(try Exploration.retained("home/light", in: broker) == "live kept")
     try session.wait { $0.matches(Self.stories[qos]) }
     try exploration.quit()
   }
@@ -55,12 +55,12 @@ import Testing
     try session.wait(for: "Press Ctrl+S again to send it")
     try session.press(.escape)
     try session.wait { $0.contains("╭ Publish") && !$0.contains("Press Ctrl+S again") }
-    #expect(try Exploration.keeps("home/light", broker) == "first")
+    #expect(try Exploration.retained("home/light", in: broker) == "first")
     try session.control("S")
     try session.wait(for: "Press Ctrl+S again to send it")
     try session.control("S")
     try witness.wait { $0.text.contains("0 1 home/light \n") }
-    #expect(try Exploration.keeps("home/light", broker) == "")
+    #expect(try Exploration.retained("home/light", in: broker) == "")
     try session.press(.escape)
     let screen = try session.wait { $0.contains("2 kept of 2") }
     #expect(!screen.tree.contains("◆"))
@@ -94,7 +94,7 @@ import Testing
     try exploration.session.control("S")
     let screen = try exploration.session.wait { $0.matches("sent → PUBREC .* 135 Not authorized") }
     #expect(!screen.contains("PUBREL →"))
-    #expect(try Exploration.keeps("home/light", broker) == "first")
+    #expect(try Exploration.retained("home/light", in: broker) == "first")
   }
 
   @Test func `what is sent while the broker is away is told to have failed, and can be sent again`() throws {
@@ -110,7 +110,7 @@ import Testing
     try session.control("S")
     try session.wait(for: "There is no connection to the broker.")
     try broker.start()
-    try session.wait(within: .seconds(60)) { !$0.rows[0].contains("retry ") && $0.rows[0].contains("MQTT 5") }
+    try session.wait(within: .seconds(60)) { $0.rows[0].contains("live") }
     try session.control("S")
     try session.wait { $0.matches("sent → PUBACK") && $0.contains("patient") }
     try exploration.quit()

@@ -89,7 +89,7 @@ import Testing
     try exploration.session.type("sent all the same")
     try exploration.session.control("S")
     try exploration.session.wait(for: "not acknowledged")
-    #expect(try Exploration.keeps("home/light", broker) == "first")
+    #expect(try Exploration.retained("home/light", in: broker) == "first")
     try exploration.session.press(.escape)
     try exploration.session.wait { $0.contains("2 kept of 2") && $0.contains("\(folder.path)/state") }
     try exploration.quit()

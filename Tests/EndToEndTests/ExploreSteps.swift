@@ -22,13 +22,6 @@ extension Exploration {
     try session.wait { $0.contains("MQTT \(version == "5" ? "5.0" : version) ╮") && $0.contains("(empty)") }
   }
 
-  /// What the broker keeps for a topic, asked once; empty when it keeps nothing.
-  static func keeps(_ topic: String, _ broker: Mosquitto) throws -> String {
-    let outcome = try PipedProgram.run(
-      "mosquitto_sub", ["-p", "\(broker.port)", "-t", topic, "--retained-only", "-C", "1", "-W", "1", "-N"])
-    return outcome.outputText
-  }
-
   /// The program's memory in KiB as the kernel counts it.
   static func residentMemory(of session: TerminalSession) throws -> Int {
     try ProcessCost(of: session.device.process.pid).memory

@@ -37,8 +37,8 @@ import Testing
     let lost = try exploration.session.wait { $0.rows[0].contains("retry in") }
     #expect(lost.contains("light") && lost.contains("before"))
     try broker.start()
+    // No key: one that comes behind the next attempt would connect once more, and bring the message twice
     try Exploration.publish(to: broker, "home/light", "after", ["-r"])
-    try exploration.session.type("r")
     let back = try exploration.session.wait { $0.contains("after") && !$0.rows[0].contains("retry in") }
     #expect(back.contains("2 kept of 2"))
   }
