@@ -14,6 +14,7 @@ import Testing
   @Test(arguments: [nil, SIGTERM]) func `the broker is told goodbye`(signal: Int32?) throws {
     let broker = try Mosquitto()
     let exploration = try Exploration(broker)
+    try exploration.session.wait(for: "subscribed to home/#")
     if let signal {
       exploration.session.device.process.send(signal: signal)
     } else {
@@ -21,8 +22,7 @@ import Testing
     }
     _ = try exploration.session.waitForExit()
     // Mosquitto's words for DISCONNECT; a client that vanished "closed its connection".
-    let lines = try broker.log.split(separator: "\n").filter { $0.contains("mqttscope-") }
-    #expect(lines.last?.hasSuffix(" disconnected.") == true)
+    try broker.waitForLog { $0.contains(/Client mqttscope-[0-9a-f]+ disconnected\./) }
   }
 
   @Test(arguments: [SIGTERM, SIGINT, SIGHUP, SIGSEGV, SIGABRT, SIGILL])

@@ -40,7 +40,7 @@ import Testing
     try Exploration.publish(to: broker, "home/light", "ON")
     let exploration = try Exploration(broker, ["-t", "home/#", "-t", "#"])
     try exploration.openAll(until: "◆ light")
-    #expect(exploration.session.screen.rows[0].contains("refused #"))
+    try exploration.session.wait { $0.rows[0].contains("refused #") }
   }
 
   @Test(arguments: [

@@ -64,7 +64,7 @@ import Testing
 
   @Test func `a skipped verification is a badge for as long as the screen lives`() throws {
     let arguments = [url, "--insecure", "--cert", client.certificate, "--key", client.key]
-    let session = try TerminalSession(Products.mqttscope, arguments)
+    let session = try Exploration.session(arguments, in: certificates.folder)
     try session.wait(for: "live")
     #expect(session.screen.text.contains("TLS NOT VERIFIED"))
     try broker.kill()
@@ -75,9 +75,9 @@ import Testing
   }
 
   @Test func `a verified connection has no badge, and ALL_PROXY is not used for this machine`() throws {
-    let session = try TerminalSession(
-      Products.mqttscope, [url] + identity + ["--key", client.key],
-      environment: TestEnvironment.inherited(adding: ["ALL_PROXY": "socks5://127.0.0.1:1"]))
+    let session = try Exploration.session(
+      [url] + identity + ["--key", client.key], in: certificates.folder,
+      environment: ["ALL_PROXY": "socks5://127.0.0.1:1"])
     try session.wait(for: "live")
     #expect(!session.screen.text.contains("NOT VERIFIED"))
     try session.control("C")

@@ -98,7 +98,7 @@ import Testing
     try subscriber.wait { !$0.output.isEmpty }
     subscriber.process.send(signal: signal)
     #expect(try subscriber.finish().status == .killed(signal: signal))
-    #expect(try broker.log.contains("Client polite disconnected."))
+    try broker.waitForLog { $0.contains("Client polite disconnected.") }
   }
 
   @Test func `a broker that dies and comes back is followed`() throws {
@@ -132,10 +132,10 @@ import Testing
   }
 
   @Test func `10,000 retained messages come whole`() throws {
-    let broker = try Mosquitto { _ in ["allow_anonymous true", "max_queued_messages 0"] }
+    let broker = try Mosquitto { _ in ["allow_anonymous true", "max_queued_messages 0", "log_type subscribe"] }
     let lines = (1...10_000).map { "value \($0)" }
     let subscriber = try subscribe(broker, "many", "--count", "10000", "--qos", "1")
-    try subscriber.wait { _ in (try? broker.log.contains("as mqttscope-")) ?? false }
+    try broker.waitForLog { $0.contains(/mqttscope-[0-9a-f]+ 1 many/) }  // connected it is before it has subscribed
     let publisher = try PipedProgram.run(
       "mosquitto_pub", ["-p", "\(broker.port)", "-t", "many", "-q", "1", "-l"], input: lines.joined(separator: "\n"))
     #expect(publisher.status == .exited(0))

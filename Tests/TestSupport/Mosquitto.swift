@@ -32,6 +32,19 @@ package final class Mosquitto {
     get throws { String(decoding: try Data(contentsOf: URL(filePath: "\(folder.path)/log")), as: UTF8.self) }
   }
 
+  /// Waits until the broker's log is as expected: it may say what a client did after that client has ended.
+  package func waitForLog(
+    within duration: Duration = .seconds(20), until isExpected: (String) -> Bool
+  ) throws {
+    let deadline = Deadline(in: duration)
+    while true {
+      let log = try log
+      if isExpected(log) { return }
+      if deadline.isPast { throw TestSupportError("the broker's log is not as expected after \(duration):\n\(log)") }
+      poll(nil, 0, deadline.milliseconds(atMost: 5))
+    }
+  }
+
   /// Ends it without a word to its clients, as a power cut does.
   package func kill() throws {
     running?.process.send(signal: SIGKILL)

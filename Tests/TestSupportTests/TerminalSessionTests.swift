@@ -39,7 +39,7 @@ import Testing
   }
 
   @Test func `a lost terminal hangs the program up`() throws {
-    let session = try shell("echo ready; exec cat")
+    let session = try shell("echo ready; exec sleep 60")  // a reader may see the end before the signal
     try session.wait(for: "ready")
     session.device.hangUp()
     #expect(try session.device.process.waitForExit() == .killed(signal: SIGHUP))
