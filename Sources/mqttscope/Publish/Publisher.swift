@@ -110,7 +110,7 @@ final class Publisher {
     isInputOver = true
     while !tally.isIdle { _ = try wait() }
     if !hasEnded, let end = conversation.end(), end.reason != .requested, template.qos == .atMostOnce {
-      throw .failed("\(Self.sentence(end)) Not all that was sent has left.")
+      throw Self.cutOff(end)
     }
     if let failure = tally.outcome { throw failure }
   }
@@ -140,11 +140,17 @@ final class Publisher {
     case .journal(let news): say(news.description)
     // An acknowledged message stays so, however soon the broker closes behind it
     case .disconnected where isInputOver && tally.isIdle && template.qos > .atMostOnce: hasEnded = true
+    // Without acknowledgements nobody knows, and it is the same whether we had come to our goodbye
+    case .disconnected(let end) where isInputOver && tally.isIdle: throw Self.cutOff(end)
     case .disconnected(let end):
       guard case .failed = Failure(end) else { throw Failure(end) }
       throw .failed("\(Self.sentence(end)) \(tally.progress(at: template.qos))")
     default: return
     }
+  }
+
+  private static func cutOff(_ end: Disconnection) -> Failure {
+    .failed("\(sentence(end)) Not all that was sent has left.")
   }
 
   /// The end of a connection in the words of one who publishes: nothing was subscribed to.
