@@ -33,16 +33,21 @@ int signals_next(int descriptor) {
 }
 
 void signals_stop(void) {
-  sigset_t stop, before;
+  sigset_t stop, others, before;
   sigemptyset(&stop);
   sigaddset(&stop, SIGTSTP);
-  // Not SIGSTOP, which also stops a program that has no shell, and then nobody continues it
+  sigemptyset(&others);
+  sigaddset(&others, SIGCONT);
+  struct timespec now = {0, 0};
   struct sigaction usual = {.sa_handler = SIG_DFL}, other;
+  pthread_sigmask(SIG_BLOCK, &stop, &before);
+  while (sigtimedwait(&stop, NULL, &now) > 0) continue;  // the same Ctrl+Z may have sent us one too
   sigaction(SIGTSTP, &usual, &other);
-  pthread_sigmask(SIG_UNBLOCK, &stop, &before);
-  raise(SIGTSTP);
+  raise(SIGTSTP);  // not SIGSTOP, which also stops a program that has no shell, and then nobody continues it
+  pthread_sigmask(SIG_UNBLOCK, &stop, NULL);
   pthread_sigmask(SIG_SETMASK, &before, NULL);
   sigaction(SIGTSTP, &other, NULL);
+  if (sigismember(&before, SIGCONT)) sigtimedwait(&others, NULL, &now);  // our return tells it
 }
 
 static int start(pid_t *child, char *const arguments[]) {

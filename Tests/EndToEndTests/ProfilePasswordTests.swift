@@ -147,7 +147,7 @@ import Testing
     try session.wait { $0.isAlternate && $0.flowing.contains("ended with status 3. r runs it with the terminal") }
     try session.type("r")
     try session.wait { $0.isAlternate && $0.flowing.contains("127.0.0.1:1") && !$0.flowing.contains("status 3") }
-    try Self.expectGone(folder)
+    try Self.processes(in: folder).expectGone()
     try Self.quit(session)
   }
 }

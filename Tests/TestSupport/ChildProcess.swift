@@ -82,18 +82,6 @@ package final class ChildProcess {
     }
   }
 
-  /// Waits until a signal has stopped the program; SIGCONT would be lost on one that is only about to stop.
-  package func waitForStop(within duration: Duration = .seconds(20)) throws(TestSupportError) {
-    let deadline = Deadline(in: duration)
-    while true {
-      var change = siginfo_t()
-      _ = try TestSupportError.check(waitid(P_PID, id_t(pid), &change, WSTOPPED | WNOHANG), "waitid")
-      if change.si_signo == SIGCHLD { return }
-      if deadline.isPast { throw TestSupportError("the program (pid \(pid)) did not stop within \(duration)") }
-      poll(nil, 0, deadline.milliseconds(atMost: 5))
-    }
-  }
-
   private static func arrange(
     _ streams: StandardStreams, _ actions: inout posix_spawn_file_actions_t, _ attributes: inout posix_spawnattr_t
   ) {

@@ -8,12 +8,17 @@ package enum Loopback {
 
   /// A socket that listens on a port of the kernel's choice, or on the one given.
   static func listen(port: UInt16 = 0) throws(TestSupportError) -> Descriptor {
+    let socket = try bind(port: port)
+    _ = try TestSupportError.check(Glibc.listen(socket.number, backlog), "listen")
+    return socket
+  }
+
+  private static func bind(port: UInt16) throws(TestSupportError) -> Descriptor {
     let socket = try newSocket()
     var yes: Int32 = 1
     setsockopt(socket.number, SOL_SOCKET, SO_REUSEADDR, &yes, socklen_t(MemoryLayout<Int32>.size))
     let bound = withAddress(port: port) { Glibc.bind(socket.number, $0, $1) }
     _ = try TestSupportError.check(bound, "bind to port \(port)")
-    _ = try TestSupportError.check(Glibc.listen(socket.number, backlog), "listen")
     return socket
   }
 
@@ -44,7 +49,8 @@ package enum Loopback {
         defer { next = next + 1 < ports.upperBound ? next + 1 : ports.lowerBound }
         return next
       }
-      if (try? listen(port: port)) != nil { return port }
+      // Without listening: a child that is just being started has the socket too, and would accept for a moment
+      if (try? bind(port: port)) != nil { return port }
     }
     throw TestSupportError("no port of \(ports) is free")
   }

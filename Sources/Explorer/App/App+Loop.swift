@@ -87,7 +87,10 @@ extension App {
     for signal in signals.read() {
       isUrgent = true
       switch signal {
-      case .windowChanged, .continued: screen.resize()
+      case .windowChanged: screen.resize()
+      case .continued:  // a shell has set the terminal as it likes it
+        screen.suspend()
+        screen.resume()
       case .terminate, .hangUp, .interrupt: isOver = true
       case .stop: screen.stopProcess()
       }

@@ -87,7 +87,7 @@ extension App {
     let words = try PasswordWords.split(command)
     screen.suspend()
     defer {
-      screen.resume()
+      if !isOver { screen.resume() }  // a signal may end us while a shell has the terminal
       workspace.size = screen.size
     }
     screen.tell("mqttscope runs the password command: \(command) (Ctrl+C gives up)")

@@ -17,7 +17,7 @@ extension FactGroup {
     }
     let again = status.connectionCount - 1
     if again > 0 {
-      facts.append(Fact("reconnections", Format.count(again), "So often the connection was lost and made again."))
+      facts.append(Fact("reconnections", Format.count(again), "So often a connection was made after the first."))
     }
     guard let connection = status.facts else { return FactGroup(heading: "Connection", facts: facts) }
     let fallBack = status.fellBackBecause.map { "MQTT 5.0 was tried first. \($0)" }

@@ -59,6 +59,9 @@ package final class PasswordProgram {
   /// Whether its first line is there.
   package var hasLine: Bool { lineSince != nil }
 
+  /// Whether it seems to ask the person something, at the terminal.
+  package var isAsking: Bool { loan?.isChanged ?? false }
+
   /// Waits for something to collect, or for this descriptor, but for an interval at most.
   package func wait(beside other: Int32) {
     var entries = (descriptors + [other]).map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
@@ -112,10 +115,11 @@ package final class PasswordProgram {
 
   /// Its status, once it has ended.
   private func reap() -> Int32? {
+    loan?.goOn()
     var status: Int32 = 0
     guard isRunning, waitpid(pid, &status, WNOHANG | (loan == nil ? 0 : WUNTRACED)) == pid else { return nil }
     guard status & 0xff != 0x7f else {
-      loan?.stopped(pid, by: status >> 8 & 0xff)
+      loan?.stopped(by: status >> 8 & 0xff)
       return nil
     }
     isRunning = false

@@ -3,6 +3,8 @@ import Terminal
 /// The guided tour of the demo: one step at a time, below the panes, until the person has done it.
 struct Tour: Equatable {
   private(set) var step = TourStep.tree
+  /// What was there when the step was first seen.
+  private var beginning: TourBeginning?
   /// When the step was done, by the monotonic clock; the next one comes a moment later.
   private(set) var doneAt: Int64?
   private(set) var isOver = false
@@ -38,9 +40,11 @@ struct Tour: Equatable {
 
   /// Notices what the person has done.
   mutating func look(at model: borrowing Model) {
+    let start = beginning ?? TourBeginning(in: model)
+    beginning = start
     if let doneAt {
       if model.now.monotonic - doneAt >= Self.moment { skip() }
-    } else if step.isDone(in: model) {
+    } else if step.isDone(in: model, since: start) {
       doneAt = model.now.monotonic
     }
   }
@@ -48,6 +52,7 @@ struct Tour: Equatable {
   /// To the next step, done or not.
   mutating func skip() {
     doneAt = nil
+    beginning = nil
     guard let next = TourStep(rawValue: step.rawValue + 1) else {
       end()
       return

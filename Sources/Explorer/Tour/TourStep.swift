@@ -23,10 +23,10 @@ enum TourStep: Int, CaseIterable {
     switch self {
     case .tree:
       "Levels of a topic are parted by slashes. j and k or the arrows move, Enter opens a level. Open home, then kitchen, "
-        + "and go to climate: on the right is its newest message."
+        + "and go to climate: its newest message is shown."
     case .history:
-      "Press 3 for the history and go down to an older message: it stays on the screen while new ones arrive. g goes back "
-        + "to the newest, 1 back to the topics."
+      "Press 3 for the history and, once there are two, go down to the older message: it stays on the screen while new ones "
+        + "arrive. g goes back to the newest, 1 back to the topics."
     case .retained:
       "◆ marks what the broker keeps for those who come later; · has only passed by. In home, find a motion: "
         + "whoever comes later never hears of it."
@@ -43,14 +43,14 @@ enum TourStep: Int, CaseIterable {
       "Esc leaves the form. L shows the packets: PUBLISH, PUBREC, PUBREL, PUBCOMP of one message hang together. Enter "
         + "opens one down to its bytes."
     case .subscribe:
-      "Esc, then s: what we subscribe to, and at which QoS the broker granted it. a adds one: chat/# at QoS 1, and Enter "
-        + "sends it."
+      "Esc, then s: what we subscribe to, and at which QoS the broker granted it. a adds one: chat/#, Ctrl+T until QoS is "
+        + "1, and Enter sends it."
     case .will:
       "Esc, and go to home/doorbell/availability. The doorbell dies now and then without goodbye; then the broker publishes "
         + "its will: offline. Wait for it."
     case .session:
-      "Our session outlives the connection. Press r to connect again, and then i: session present says yes, so nothing had "
-        + "to be subscribed to again."
+      "Our session outlives the connection. Press r to connect again, and then i: further down, session present says yes, "
+        + "so nothing had to be subscribed to again."
     case .takeOver:
       "Two devices call themselves duelist, and the broker lets in the newer one only. Watch duel/champion, and "
         + "duel/last-words: the wills of those put out."
@@ -66,8 +66,8 @@ enum TourStep: Int, CaseIterable {
     case .history: "It stays where it is, whatever comes."
     case .retained: "It is not kept, so only a live listener has it."
     case .filter: "The same filters are for subscriptions."
-    case .publish: "The broker has it, and the light heard."
-    case .exactlyOnce: "PUBCOMP: it was counted exactly once."
+    case .publish: "It is on its way to the light, which answers on home/kitchen/light."
+    case .exactlyOnce: "PUBCOMP: it has come exactly once, and demo/counter has counted it."
     case .packets: "Every packet of the session is here."
     case .subscribe: "The broker granted it."
     case .will: "The broker spoke for a client that could not."

@@ -149,7 +149,7 @@ import Glibc
   public func stopProcess() {
     guard state == .shown else { return }
     suspend()
-    signals_stop()
+    Signals.stopProcess()
     resume()
   }
 

@@ -34,6 +34,9 @@ public final class Signals: Sendable {
     close(fileDescriptor)
   }
 
+  /// Stops this process as the terminal's Ctrl+Z would; returns when it is continued, or at once where no shell could.
+  public static func stopProcess() { signals_stop() }
+
   /// The signals that came since the last call, without waiting.
   public func read() -> [Signal] {
     var came: [Signal] = []

@@ -21,7 +21,7 @@ enum PasswordCommand {
       while Interruption.signal == nil {
         if let outcome = program.collect() { return try outcome.get() }
         program.wait(beside: wake.fileDescriptor)
-        guard !hasSaid, !program.hasLine, patience <= .now else { continue }
+        guard !hasSaid, !program.hasLine, patience <= .now, !program.isAsking else { continue }
         say("waiting for the password command \(words[0]); Ctrl+C gives up")
         hasSaid = true
       }

@@ -23,14 +23,9 @@ struct TerminalPrompt: ~Copyable {
   /// Asks and returns the bytes typed before Enter. Ctrl+C and signals restore the terminal and end the program.
   func askUnseen(_ question: String) throws(Failure) -> [UInt8] {
     let wake = try Interruption.listen()
-    var unseen = settings
-    unseen.c_lflag &= ~tcflag_t(ECHO | ICANON | ISIG)
-    tcsetattr(descriptor, TCSAFLUSH, &unseen)
-    show(Sanitiser.visible(question))
+    begin(question)
     defer {
-      var seen = settings
-      tcsetattr(descriptor, TCSAFLUSH, &seen)
-      show("\n")
+      end()
       Interruption.stopListening()
     }
     var answer: [UInt8] = []
@@ -42,9 +37,28 @@ struct TerminalPrompt: ~Copyable {
       case 0x08, 0x7f:
         while let last = answer.popLast(), last & 0xc0 == 0x80 {}  // a whole character of UTF-8
       case 0x15: answer.removeAll()
+      case 0x1a:
+        end()
+        Signals.stopProcess()
+        begin(question)
+        answer.removeAll()
+      case 0..<0x20: continue  // a key that means nothing here, and is in nobody's password
       case let byte: answer.append(byte)
       }
     }
+  }
+
+  private func begin(_ question: String) {
+    var unseen = settings
+    unseen.c_lflag &= ~tcflag_t(ECHO | ICANON | ISIG)
+    tcsetattr(descriptor, TCSAFLUSH, &unseen)
+    show(Sanitiser.visible(question))
+  }
+
+  private func end() {
+    var seen = settings
+    tcsetattr(descriptor, TCSAFLUSH, &seen)
+    show("\n")
   }
 
   private func nextByte(_ wake: Wake) throws(Failure) -> UInt8 {
