@@ -147,7 +147,8 @@ import Testing
     try shell.type("fg\r")
     try shell.wait { $0.rows.last { !$0.isEmpty }?.hasPrefix("Password") == true }
     try shell.type("pst\r")
-    try shell.wait { $0.rows.last { !$0.isEmpty } == "prompt>" }  // what was typed before is thrown away with the question
+    // What is typed before the question is over is thrown away
+    try shell.wait { $0.rows.last { !$0.isEmpty } == "prompt>" }
     try expectAlive(shell)
     let port = try Loopback.freePort()
     let broker = try PipedProgram(
