@@ -3,7 +3,7 @@ import Terminal
 /// The guided tour of the demo: one step at a time, below the panes, until the person has done it.
 struct Tour: Equatable {
   private(set) var step = TourStep.tree
-  /// What was there when the step was first seen.
+  /// What was there when the step was first seen, or the one before it was done: who is quick need not wait for the words.
   private var beginning: TourBeginning?
   /// When the step was done, by the monotonic clock; the next one comes a moment later.
   private(set) var doneAt: Int64?
@@ -46,13 +46,14 @@ struct Tour: Equatable {
       if model.now.monotonic - doneAt >= Self.moment { skip() }
     } else if step.isDone(in: model, since: start) {
       doneAt = model.now.monotonic
+      beginning = TourBeginning(in: model)
     }
   }
 
   /// To the next step, done or not.
   mutating func skip() {
+    if doneAt == nil { beginning = nil }
     doneAt = nil
-    beginning = nil
     guard let next = TourStep(rawValue: step.rawValue + 1) else {
       end()
       return
