@@ -216,7 +216,7 @@ import Testing
       $0.flowing.contains("a word of its own") && $0.flowing.contains("sh ended with status 3. Enter goes back.")
     }
     try other.press(.enter)
-    try other.wait { $0.flowing.contains("The password command sh ended with status 3.") }
+    try other.wait { $0.isAlternate && $0.flowing.contains("The password command sh ended with status 3.") }
     try Self.quit(other)
     let third = try Self.session(["shell"], in: folder)
     try third.wait { $0.flowing.contains("which only a shell understands") }
