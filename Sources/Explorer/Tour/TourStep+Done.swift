@@ -14,7 +14,7 @@ struct TourBeginning: Equatable {
     filter = model.search?.text
   }
 
-  /// Whether the broker, at this QoS or above, has a message for the topic that was published since.
+  /// Whether a message for the topic was published since, at this QoS or above, to the end of what its QoS asks for.
   func hasPublished(_ topic: String, _ qos: QoS, in model: borrowing Model) -> Bool {
     model.form.publish.outcomes.contains {
       $0.topic == topic && $0.qos >= qos && $0.state == .done && !requests.contains($0.request)

@@ -67,7 +67,7 @@ enum TourStep: Int, CaseIterable {
     case .retained: "It is not kept, so only a live listener has it."
     case .filter: "The same filters are for subscriptions."
     case .publish: "It is on its way to the light, which answers on home/kitchen/light."
-    case .exactlyOnce: "PUBCOMP: it has come exactly once, and demo/counter has counted it."
+    case .exactlyOnce: "PUBCOMP: it has come, and only once. demo/counter adds it up."
     case .packets: "Every packet of the session is here."
     case .subscribe: "The broker granted it."
     case .will: "The broker spoke for a client that could not."
